@@ -1,0 +1,27 @@
+"""All benchmarks, one table: `python tests/benchmarks [commands|screen|agreement …]`.
+
+Figures are ratios within one run where that is possible (against bare Python, against a floor), because machines differ.
+"""
+
+import platform
+import sqlite3
+import sys
+
+import bench_agreement
+import bench_commands
+import bench_screen
+
+_SUITES = {"commands": bench_commands.run, "screen": bench_screen.run, "agreement": bench_agreement.run}
+
+
+def main(chosen: list[str]) -> None:
+    """Run the chosen suites (all by default) and print their rows as a Markdown table."""
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()}\n")
+    print("| what | value | unit | target |\n|---|---:|---|---|")
+    for name in chosen or _SUITES:
+        for row in _SUITES[name]():
+            print(f"| {row.name} | {row.value:,.4g} | {row.unit} | {row.target} |", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
