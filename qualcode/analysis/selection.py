@@ -1,0 +1,122 @@
+"""The one filter of every listing, report and figure, and the one place where it becomes SQL.
+
+Every query that takes a selection names its tables `coder`, `code`, `round`, `transcript`, `turn` and `speaker`, so that
+the conditions here fit all of them. Codes are taken as they are named: a parent code does not bring its children.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from typing import TypedDict, Unpack
+
+from qualcode.errors import QualcodeError
+from qualcode.project.store import Store
+from qualcode.project.transcripts import find_transcript
+from qualcode.text import listed, one_line
+
+_CONDITIONS = {
+    "coders": "coder.name IN (SELECT value FROM json_each(:coders))",
+    "rounds": "round.name IN (SELECT value FROM json_each(:rounds))",
+    "codes": "code.key IN (SELECT value FROM json_each(:codes))",
+    "transcripts": "transcript.name IN (SELECT value FROM json_each(:transcripts))",
+    "speakers": "speaker.name IN (SELECT value FROM json_each(:speakers))",
+    "roles": "speaker.role IN (SELECT value FROM json_each(:roles))",
+    "without_roles": "speaker.role NOT IN (SELECT value FROM json_each(:without_roles))",
+}
+_TURN_FIELDS = ("transcripts", "speakers", "roles", "without_roles")
+_LAYER_FIELDS = ("coders", "rounds")
+_EXISTING = {
+    "coders": ("coder", "SELECT name FROM coder ORDER BY name"),
+    "rounds": ("round", "SELECT name FROM round ORDER BY number"),
+    "codes": ("code", "SELECT key FROM code ORDER BY position"),
+    "speakers": ("speaker", "SELECT name FROM speaker ORDER BY name"),
+    "roles": ("role", "SELECT DISTINCT role FROM speaker ORDER BY role"),
+}
+_SHOWN = 12  # names that exist, listed in a message
+
+
+class Filters(TypedDict, total=False):
+    """The fields of a `Selection` as keyword arguments: one name or several."""
+
+    coders: str | Iterable[str]
+    codes: str | Iterable[str]
+    transcripts: str | Iterable[str]
+    speakers: str | Iterable[str]
+    roles: str | Iterable[str]
+    without_roles: str | Iterable[str]
+    rounds: str | Iterable[str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is looked at. An empty field means all; `text` is looked for in what was said, whatever its case."""
+
+    coders: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    without_roles: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    text: str = ""
+
+    @classmethod
+    def of(cls, **filters: Unpack[Filters]) -> "Selection":
+        """A selection from keyword arguments; a single name stands for a list of one."""
+        text = filters.pop("text", "")
+        return cls(text=text, **{name: _tuple(value) for name, value in filters.items()})  # type: ignore[arg-type]
+
+    def checked(self, store: Store) -> "Selection":
+        """The same with every name as the project has it; raises QualcodeError on a name that the project does not have."""
+        found = {name: tuple(_existing(store, name, value) for value in getattr(self, name)) for name in _EXISTING}
+        without = tuple(_existing(store, "roles", role) for role in self.without_roles)
+        transcripts = tuple(find_transcript(store, name).name for name in self.transcripts)
+        return replace(self, **found, without_roles=without, transcripts=transcripts)
+
+    def turns(self) -> str:
+        """SQL condition on `transcript` and `speaker`."""
+        return self._where(_TURN_FIELDS)
+
+    def layers(self) -> str:
+        """SQL condition on `coder` and `round`."""
+        return self._where(_LAYER_FIELDS)
+
+    def codings(self) -> str:
+        """SQL condition on all six tables."""
+        return self._where(tuple(_CONDITIONS))
+
+    def params(self) -> dict[str, str]:
+        """The named parameters of all conditions: each list as one JSON text."""
+        return {field.name: json.dumps(getattr(self, field.name)) for field in fields(self) if field.name in _CONDITIONS}
+
+    def says(self, said: str) -> bool:
+        """Whether `text` occurs in `said`. Not done in SQL: SQLite folds the case of ASCII only."""
+        return self.text.casefold() in said.casefold()
+
+    def _where(self, names: tuple[str, ...]) -> str:
+        return " AND ".join(_CONDITIONS[name] for name in names if getattr(self, name)) or "1"
+
+
+def _tuple(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
+
+
+def _existing(store: Store, field: str, name: str) -> str:
+    noun, query = _EXISTING[field]
+    names = [str(row[0]) for row in store.reader.rows(query)]
+    if name in names:
+        return name
+    raise QualcodeError(f"There is no {noun} {one_line(name)!r} in this project. {_remedy(noun, name, names)}")
+
+
+def _remedy(noun: str, name: str, names: list[str]) -> str:
+    close = get_close_matches(name.casefold(), [known.casefold() for known in names], n=1)
+    if close:
+        meant = next(known for known in names if known.casefold() == close[0])
+        return f"Did you mean {one_line(meant)!r}?"
+    if not names:
+        return f"It has no {noun} yet."
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"It has {listed([one_line(known) for known in names[:_SHOWN]]) if not more else ', '.join(one_line(k) for k in names[:_SHOWN]) + more}."

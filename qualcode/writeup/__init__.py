@@ -1,0 +1,1 @@
+"""What is written: one neutral `Document`, and one writer per format. Knows no SQL."""
