@@ -1,7 +1,9 @@
 """A codebook as values: groups and a tree of codes, exactly what a person wrote in the YAML file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,22 @@ class Codebook:
     codes: tuple[Code, ...]
     groups: tuple[Group, ...] = ()
     description: str = ""
-    by_key: dict[str, Code] = field(init=False, repr=False, compare=False)
-    paths: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        paths = dict(self._walk(self.codes, ()))
-        object.__setattr__(self, "by_key", {code.key: code for code in self})
-        object.__setattr__(self, "paths", paths)
+    @cached_property
+    def by_key(self) -> dict[str, Code]:
+        """Every code by its key."""
+        return {code.key: code for code in self}
+
+    @cached_property
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """Names from the top down to each code, by its key."""
+        return dict(self._walk(self.codes, ()))
+
+    @cached_property
+    def _exclusive(self) -> dict[str, tuple[str, ...]]:
+        """Keys of the codes in each exclusive group, by the group's key."""
+        exclusive = (group.key for group in self.groups if group.exclusive)
+        return {group: tuple(code.key for code in self if code.group == group) for group in exclusive}
 
     def __iter__(self) -> Iterator[Code]:
         """Every code, parents before children, in the order of the file."""
@@ -62,7 +73,9 @@ class Codebook:
 
     def rivals(self, key: str) -> tuple[str, ...]:
         """Keys of the codes that `key` replaces: the others of its exclusive group, or none."""
-        group = next((group for group in self.groups if group.key == self.by_key[key].group), None)
-        if group is None or not group.exclusive:
-            return ()
-        return tuple(code.key for code in self if code.group == group.key and code.key != key)
+        group = self._exclusive.get(self.by_key[key].group or "", ())
+        return tuple(rival for rival in group if rival != key)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain lists and dictionaries, as they go into JSON."""
+        return asdict(self)
