@@ -6,10 +6,11 @@ a new row. So the merge of two copies of a project is the union of their rows.
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from qualcode.project.ids import new_id
+from qualcode.project.layers import IS_LONG
 
 
 class Transcript(SQLModel, table=True):
@@ -115,7 +116,11 @@ class Round(SQLModel, table=True):
 class Coding(SQLModel, table=True):
     """A code on `[start_char, end_char)`. `replaces` is the first row of a coding that was taken off and put back."""
 
-    __table_args__ = (Index("coding_place", "transcript_id", "start_char"), Index("coding_layer", "coder_id", "round_id"))
+    __table_args__ = (
+        Index("coding_place", "transcript_id", "start_char"),
+        Index("coding_layer", "coder_id", "round_id"),
+        Index("coding_long", "transcript_id", "start_char", sqlite_where=text(IS_LONG), postgresql_where=text(IS_LONG)),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     coder_id: str = Field(foreign_key="coder.id")
@@ -194,7 +199,7 @@ class Event(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     clock: int = Field(index=True)
     coder_id: str | None = Field(default=None, foreign_key="coder.id")
-    gesture: str
+    gesture: str = Field(index=True)
     verb: str
     target_kind: str
     target_id: str

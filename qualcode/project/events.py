@@ -1,0 +1,87 @@
+"""The audit trail: every write of the project goes with an event, and each coder's events form a chain of checksums."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qualcode.project.ids import new_id
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+_FIELDS = (
+    "id", "clock", "coder_id", "gesture", "verb", "target_kind", "target_id", "before", "after", "prev_sha256",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a gesture: what was done to what, and how it was before and is after (None: was not, is not)."""
+
+    verb: str
+    target_kind: str
+    target_id: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+def record(  # noqa: PLR0917  # the columns of one event, in order
+    session: "Session",
+    coder_id: str | None,
+    gesture: str,
+    verb: str,
+    target_kind: str,
+    target_id: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Write one event in the transaction of the change itself. `coder_id` is None for what nobody's layer is concerned by."""
+    record_steps(session, coder_id, gesture, [Step(verb, target_kind, target_id, before, after)])
+
+
+def record_steps(session: "Session", coder_id: str | None, gesture: str, steps: Iterable[Step]) -> None:
+    """Write the events of one gesture, in order, in the transaction of the changes themselves."""
+    # Local: only writing pays for SQLModel.
+    from sqlmodel import insert
+
+    from qualcode.project.tables import Event
+
+    session.flush()
+    clock, previous = _ends(session, coder_id)
+    rows = []
+    for step in steps:
+        clock = max(clock + 1, time.time_ns())
+        row = {
+            "id": new_id(), "clock": clock, "coder_id": coder_id, "gesture": gesture, "verb": step.verb,
+            "target_kind": step.target_kind, "target_id": step.target_id, "before": step.before, "after": step.after,
+            "prev_sha256": previous,
+        }  # fmt: skip
+        previous = event_sha256(row)
+        rows.append(row)
+    if rows:
+        session.connection().execute(insert(Event), rows)
+
+
+def event_sha256(event: Mapping[str, Any]) -> str:
+    """SHA-256 of an event, its link to the one before included. `before` and `after` are values, not their JSON text."""
+    return hashlib.sha256(canonical([event[name] for name in _FIELDS]).encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value, for checksums."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def _ends(session: "Session", coder_id: str | None) -> tuple[int, str]:
+    """The newest clock of all, and the checksum of this coder's newest event ("" before the first)."""
+    from sqlmodel import col, func, select
+
+    from qualcode.project.tables import Event
+
+    clock = session.exec(select(func.max(Event.clock))).one() or 0
+    newest = select(*(getattr(Event, name) for name in _FIELDS)).where(Event.coder_id == coder_id)
+    last = session.exec(newest.order_by(col(Event.clock).desc()).limit(1)).first()
+    return clock, "" if last is None else event_sha256(dict(zip(_FIELDS, last, strict=True)))

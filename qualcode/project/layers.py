@@ -1,0 +1,48 @@
+"""A layer is what one coder did in one round. Here stands, once, which codings lie over a place and when a turn is done.
+
+Plain SQL with named parameters, and nothing here imports the tables: the coding screen paints its first page without the
+database toolkit (0.5 s).
+"""
+
+from typing import Final
+
+LONG: Final = 4000
+"""Code points. A longer coding also stands in a small index of its own, so that what lies over a place is found from the
+codings that start at most this far before it and the few long ones: never by reading on from the first turn."""
+
+IS_LONG: Final = f"end_char - start_char > {LONG}"  # in the very words of that index, or SQLite does not use it
+
+# The unary plus keeps SQLite from reading the whole layer where the place alone says what to read.
+_LIVE_HERE = """
+    coding.transcript_id = :transcript_id AND +coding.coder_id = :coder_id AND +coding.round_id = :round_id
+    AND NOT coding.deleted AND coding.end_char > :start AND coding.start_char < :end
+"""
+
+LIVE_CODINGS: Final = f"""
+    SELECT id, code_id, start_char, end_char, unsure, coalesce(replaces, id) AS first_id
+      FROM coding WHERE {_LIVE_HERE} AND start_char > :start - {LONG}
+     UNION ALL
+    SELECT id, code_id, start_char, end_char, unsure, coalesce(replaces, id)
+      FROM coding WHERE {_LIVE_HERE} AND start_char <= :start - {LONG} AND {IS_LONG}
+"""
+"""What a layer (`:coder_id`, `:round_id`) has over `[:start, :end)` of `:transcript_id`; `first_id` is where memos hang."""
+
+CODED_TURNS: Final = f"""
+    SELECT DISTINCT turn.number
+      FROM ({LIVE_CODINGS}) AS live
+      JOIN turn ON turn.transcript_id = :transcript_id AND turn.start_char < live.end_char AND turn.start_char >= coalesce(
+            (SELECT max(start_char) FROM turn WHERE transcript_id = :transcript_id AND start_char <= live.start_char), 0)
+     WHERE turn.end_char > live.start_char AND turn.end_char > :start AND turn.start_char < :end
+"""
+"""Numbers of the turns over `[:start, :end)` that the layer has put a code on."""
+
+DONE_TURNS: Final = f"""
+    SELECT turn.number
+      FROM turn JOIN done ON done.turn_id = turn.id
+     WHERE turn.transcript_id = :transcript_id AND turn.end_char > :start AND turn.start_char < :end
+       AND done.coder_id = :coder_id AND done.round_id = :round_id AND NOT done.deleted
+     UNION
+    {CODED_TURNS}
+"""
+"""Numbers of the layer's done turns over `[:start, :end)`: those its coder said so of, and those with any code of theirs.
+Only in a done turn does a missing code mean "absent"."""

@@ -1,0 +1,205 @@
+"""A project on the disk, open: where it is, a reader, a writer made at the first write, and its codebook."""
+
+import os
+import sqlite3
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from qualcode.codebook.model import Codebook
+from qualcode.errors import QualcodeError
+from qualcode.project import layout, schema
+from qualcode.project.folders import unsafe_place
+from qualcode.project.reader import Reader, connect
+from qualcode.project.sqlite_errors import plain_errors
+from qualcode.text import one_line
+
+if TYPE_CHECKING:
+    from qualcode.project.writer import Writer
+
+
+class Store:
+    """An open project. Made by `open_store` or `create_store`; close it, or use it in a `with`."""
+
+    def __init__(self, folder: Path, lock: int | None = None) -> None:
+        self.folder = folder
+        self.path = folder / layout.DATABASE
+        self.reader = Reader(self.path)
+        self._lock = lock
+        self._writer: Writer | None = None
+        self._title: str | None = None
+        self._codebook: tuple[int, Codebook] | None = None
+
+    @property
+    def title(self) -> str:
+        """The project's title, from project.yaml."""
+        if self._title is None:
+            # Local: YAML, as below.
+            from qualcode.project.project_file import read_title
+
+            self._title = read_title(self.folder)
+        return self._title
+
+    @property
+    def writer(self) -> "Writer":
+        """The project's writer."""
+        if self._writer is None:
+            # Local: SQLModel costs 0.5 s, which reading must not pay.
+            from qualcode.project.writer import Writer
+
+            self._writer = Writer(self.path)
+        return self._writer
+
+    def revision(self) -> int:
+        """Number of the newest codebook revision, 0 before the first."""
+        return self.reader.value("SELECT max(number) FROM codebook_revision") or 0
+
+    def codebook(self) -> Codebook:
+        """The newest codebook revision, hotkeys given."""
+        # Local: parsing YAML costs 50 ms that reading turns need not pay.
+        from qualcode.codebook.hotkeys import with_hotkeys
+        from qualcode.codebook.reading import parse
+
+        number = self.revision()
+        if self._codebook is None or self._codebook[0] != number:
+            yaml = self.reader.value("SELECT yaml FROM codebook_revision WHERE number = :number", number=number)
+            self._codebook = (number, with_hotkeys(parse(yaml, f"codebook revision {number}")))
+        return self._codebook[1]
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._writer is not None:
+            self._writer.close()
+        self.reader.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def create_store(folder: Path, *, title: str, codebook_yaml: str, allow_synced: bool = False) -> Store:
+    """Make a project in `folder` and open it: project.yaml, codebook.yaml, transcripts/, project.db with the round "main".
+
+    Other files in the folder are left alone. QualcodeError, and nothing made, where a project or a different codebook.yaml
+    stands there already, where the codebook has problems or the place is not safe.
+    """
+    # Local: only making and writing pay for YAML and SQLModel.
+    from qualcode.codebook.reading import parse
+    from qualcode.project.codes import sync_codebook
+    from qualcode.project.people import open_round
+    from qualcode.project.project_file import project_yaml
+
+    folder = folder.absolute()
+    content = project_yaml(title)
+    parse(codebook_yaml, layout.CODEBOOK_FILE)
+    _check_place(folder, allow_synced)
+    _refuse_leftovers(folder, codebook_yaml)
+    with ExitStack() as undo, layout.plain_file_errors(folder):
+        _lay_out(folder, {layout.PROJECT_FILE: content, layout.CODEBOOK_FILE: codebook_yaml}, undo)
+        store = open_store(folder, allow_synced=allow_synced)
+        undo.callback(store.close)
+        sync_codebook(store, codebook_yaml, note="first revision")
+        open_round(store, "main")
+        undo.pop_all()
+    return store
+
+
+def open_store(folder: Path, *, allow_synced: bool = False) -> Store:
+    """Open the project in `folder`. QualcodeError where there is none, or none that is safe to open.
+
+    With `allow_synced` a folder that is synced or on a network disk is opened all the same, for one program at a time.
+    """
+    folder = layout.find_folder(folder)
+    place = _check_place(folder, allow_synced)
+    path = _database(folder)
+    with ExitStack() as undo:
+        lock = _lock(folder) if place else None
+        if lock is not None:
+            undo.callback(os.close, lock)
+        _ready(path, local=place is None)
+        undo.pop_all()
+    return Store(folder, lock)
+
+
+def _ready(path: Path, *, local: bool) -> None:
+    """See that the file is ours and of our schema, and that its journal is one this SQLite keeps safely."""
+    with plain_errors(path), closing(connect(path)) as connection:
+        schema.read_version(connection, path)
+        wanted = schema.journal_mode(sqlite3.sqlite_version_info, local=local)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
+            connection.execute(f"PRAGMA journal_mode = {wanted}")
+
+
+def _database(folder: Path) -> Path:
+    path = folder / layout.DATABASE
+    if path.is_symlink():
+        raise QualcodeError(f"{one_line(str(path))} is a link. Nothing is written through links: put the file itself there.")
+    if not path.is_file():
+        raise QualcodeError(f"The project in {one_line(str(folder))} has lost its {layout.DATABASE}. {layout.way_back(folder)}")
+    return path
+
+
+def _check_place(folder: Path, allow_synced: bool) -> str | None:
+    place = unsafe_place(folder)
+    if place and not allow_synced:
+        raise QualcodeError(
+            f"{one_line(str(folder))} is {place}, where a project can be damaged. Keep it in a folder of this machine alone "
+            "and pass work on as layer files, or say --allow-synced to open it for one program at a time."
+        )
+    return place
+
+
+def _refuse_leftovers(folder: Path, codebook_yaml: str) -> None:
+    shown = one_line(str(folder))
+    if folder.exists() and not folder.is_dir():
+        raise QualcodeError(f"{shown} is a file. Name a new folder for the project.")
+    for name in (layout.PROJECT_FILE, layout.DATABASE):
+        if os.path.lexists(folder / name):
+            raise QualcodeError(f"{shown} is a project already: it holds {name}. Open it, or name another folder.")
+    if layout.list_backups(folder):
+        raise QualcodeError(f"{shown} holds the backups of a project. {layout.way_back(folder)}")
+    codebook = folder / layout.CODEBOOK_FILE
+    if os.path.lexists(codebook) and codebook.read_bytes() != codebook_yaml.encode():
+        raise QualcodeError(f"{shown} holds another {layout.CODEBOOK_FILE}. Use that one, or name another folder.")
+
+
+def _lay_out(folder: Path, files: dict[str, str], undo: ExitStack) -> None:
+    """Make folder, files and an empty database of our schema; `undo` takes each away again."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        layout.make_private_folder(folder)
+        undo.callback(folder.rmdir)
+    if not (folder / layout.TRANSCRIPTS).exists():
+        layout.make_private_folder(folder / layout.TRANSCRIPTS)
+        undo.callback((folder / layout.TRANSCRIPTS).rmdir)
+    for name, content in files.items():
+        if not (folder / name).exists():
+            layout.write_private(folder / name, content.encode())
+            undo.callback((folder / name).unlink)
+    path = folder / layout.DATABASE
+    layout.write_private(path, b"")
+    undo.callback(path.unlink)
+    with plain_errors(path), closing(connect(path)) as connection:
+        schema.create_schema(connection)
+    layout.sync_folder(folder)
+
+
+def _lock(folder: Path) -> int:
+    # Local: not on every system, and only synced folders need it.
+    import fcntl
+
+    descriptor = os.open(folder / layout.LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise QualcodeError(
+            f"{one_line(str(folder))} is open in another program, and in a synced or network folder only one may have it open. "
+            "Close it there first."
+        ) from error
+    return descriptor
