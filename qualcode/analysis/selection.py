@@ -14,6 +14,7 @@ from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
 from qualcode.text import listed, one_line
+from qualcode.transcripts.model import Role
 
 _CONDITIONS = {
     "coders": "coder.name IN (SELECT value FROM json_each(:coders))",
@@ -27,11 +28,10 @@ _CONDITIONS = {
 _TURN_FIELDS = ("transcripts", "speakers", "roles", "without_roles")
 _LAYER_FIELDS = ("coders", "rounds")
 _EXISTING = {
-    "coders": ("coder", "SELECT name FROM coder ORDER BY name"),
+    "coders": ("coder", "SELECT name FROM coder ORDER BY id"),
     "rounds": ("round", "SELECT name FROM round ORDER BY number"),
     "codes": ("code", "SELECT key FROM code ORDER BY position"),
-    "speakers": ("speaker", "SELECT name FROM speaker ORDER BY name"),
-    "roles": ("role", "SELECT DISTINCT role FROM speaker ORDER BY role"),
+    "speakers": ("speaker", "SELECT name FROM speaker ORDER BY id"),
 }
 _SHOWN = 12  # names that exist, listed in a message
 
@@ -70,10 +70,11 @@ class Selection:
 
     def checked(self, store: Store) -> "Selection":
         """The same with every name as the project has it; raises QualcodeError on a name that the project does not have."""
-        found = {name: tuple(_existing(store, name, value) for value in getattr(self, name)) for name in _EXISTING}
-        without = tuple(_existing(store, "roles", role) for role in self.without_roles)
+        known = {field: (noun, [str(row[0]) for row in store.reader.rows(query)]) for field, (noun, query) in _EXISTING.items()}
+        known |= dict.fromkeys(("roles", "without_roles"), ("role", [str(role) for role in Role]))
+        found = {field: tuple(_named(name, *there) for name in getattr(self, field)) for field, there in known.items()}
         transcripts = tuple(find_transcript(store, name).name for name in self.transcripts)
-        return replace(self, **found, without_roles=without, transcripts=transcripts)
+        return replace(self, transcripts=transcripts, **found)
 
     def turns(self) -> str:
         """SQL condition on `transcript` and `speaker`."""
@@ -103,20 +104,20 @@ def _tuple(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
 
 
-def _existing(store: Store, field: str, name: str) -> str:
-    noun, query = _EXISTING[field]
-    names = [str(row[0]) for row in store.reader.rows(query)]
-    if name in names:
+def _named(name: str, noun: str, known: list[str]) -> str:
+    """`name` as it stands among `known`, whatever the case of its letters."""
+    if name in known:
         return name
-    raise QualcodeError(f"There is no {noun} {one_line(name)!r} in this project. {_remedy(noun, name, names)}")
+    folded = {each.casefold(): each for each in known}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    close = get_close_matches(name.casefold(), folded, n=1)
+    remedy = f'Did you mean "{one_line(folded[close[0]])}"?' if close else _known(noun, known)
+    raise QualcodeError(f'There is no {noun} "{one_line(name)}" in this project. {remedy}')
 
 
-def _remedy(noun: str, name: str, names: list[str]) -> str:
-    close = get_close_matches(name.casefold(), [known.casefold() for known in names], n=1)
-    if close:
-        meant = next(known for known in names if known.casefold() == close[0])
-        return f"Did you mean {one_line(meant)!r}?"
-    if not names:
+def _known(noun: str, known: list[str]) -> str:
+    if not known:
         return f"It has no {noun} yet."
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"It has {listed([one_line(known) for known in names[:_SHOWN]]) if not more else ', '.join(one_line(k) for k in names[:_SHOWN]) + more}."
+    shown = [one_line(name) for name in known[:_SHOWN]]
+    return f"It has {listed(shown) if len(known) <= _SHOWN else f'{", ".join(shown)} and {len(known) - _SHOWN} more'}."

@@ -1,0 +1,72 @@
+"""The neutral document: what a report says, without a word about how any format writes it.
+
+Blocks are for people (text, Markdown); `records` is the same content as one flat table (CSV) and `data` as one
+JSON-able value with full precision. Texts are as people wrote them: making them harmless is the writer's work.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section's title."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Short statements that stand side by side."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of texts under column names; `numeric` names the columns that are flush right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What somebody said, whole, with where it stands; `before` and `after` are its context, `notes` what was thought of it."""
+
+    text: str
+    locator: str
+    before: str = ""
+    after: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | Bullets | Table | Quote
+
+
+@dataclass(frozen=True)
+class Records:
+    """One flat table for a spreadsheet or a statistics program: numbers are numbers, None is an empty cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report, ready to be written in any format. Without a title it is a bare listing."""
+
+    blocks: tuple[Block, ...]
+    records: Records
+    data: Mapping[str, object] = field(repr=False)
+    title: str = ""

@@ -1,0 +1,72 @@
+"""Listings as documents: the state of the work, codings and disagreements."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from qualcode.analysis.disagreements import Disagreement
+from qualcode.analysis.listings import CodingRow
+from qualcode.analysis.status import CoderStatus
+from qualcode.writeup.document import Block, Document, Paragraph, Records, Table
+from qualcode.writeup.numbers import percent
+
+
+def status_document(coders: Sequence[CoderStatus]) -> Document:
+    """Turns done and codings per coder and transcript."""
+    columns = ("coder", "round", "transcript", "turns", "done", "share", "codings", "last change")
+    numeric = frozenset({"turns", "done", "share", "codings"})
+    layers = [(coder, each) for coder in coders for each in coder.transcripts]
+    rows = tuple(
+        (
+            coder.coder, coder.round, each.name, f"{each.turns:,}", f"{each.done:,}", percent(_share(each.done, each.turns)),
+            f"{each.codings:,}", _minute(each.last_change),
+        )
+        for coder, each in layers
+    )  # fmt: skip
+    records = Records(
+        ("coder", "round", "transcript", "turns", "done", "codings", "last_change"),
+        tuple((coder.coder, coder.round, each.name, each.turns, each.done, each.codings, each.last_change) for coder, each in layers),
+    )
+    nobody = Paragraph("Nobody has coded yet. Start with `qualcode code`.")
+    return Document((Table(columns, rows, numeric) if rows else nobody,), records, {"coders": [asdict(coder) for coder in coders]})
+
+
+def codings_document(codings: Sequence[CodingRow]) -> Document:
+    """Every coding with its words; codings that their coder was unsure of carry a question mark."""
+    columns = ("transcript", "turn", "speaker", "code", "coder", "round", "text")
+    rows = tuple(
+        (
+            coding.transcript, str(coding.turn), coding.speaker, coding.code + ("?" if coding.unsure else ""), coding.coder,
+            coding.round, coding.text,
+        )
+        for coding in codings
+    )  # fmt: skip
+    data = [asdict(coding) for coding in codings]
+    names = tuple(CodingRow.__dataclass_fields__)
+    records = Records(names, tuple(tuple(each[name] for name in names) for each in data))
+    return Document((_listing(columns, rows, "There are no such codings."),), records, {"codings": data})
+
+
+def disagreements_document(disagreements: Sequence[Disagreement]) -> Document:
+    """Turns and codes on which coders differ."""
+    columns = ("transcript", "turn", "code", "present", "absent", "text")
+    rows = tuple(
+        (each.transcript, str(each.turn), each.code, ", ".join(each.present), ", ".join(each.absent), each.text)
+        for each in disagreements
+    )
+    none = "There are no disagreements on the turns that two or more of the coders have done."
+    records = Records(columns, tuple((row[0], each.turn, *row[2:]) for row, each in zip(rows, disagreements, strict=True)))
+    data = {"unit": "turn", "disagreements": [asdict(each) for each in disagreements]}
+    return Document((_listing(columns, rows, none),), records, data)
+
+
+def _listing(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], none: str) -> Block:
+    return Table(columns, rows, frozenset({"turn"})) if rows else Paragraph(none)
+
+
+def _share(done: int, turns: int) -> float | None:
+    return done / turns if turns else None
+
+
+def _minute(stamp: str | None) -> str:
+    """`2026-03-01 14:05` of an ISO 8601 time."""
+    return stamp[:16].replace("T", " ") if stamp else ""

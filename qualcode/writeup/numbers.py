@@ -1,0 +1,27 @@
+"""Numbers on paper: at most three digits, no leading zero on what cannot reach beyond 1, a dash for what is not there."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+NOTHING = "–"
+
+
+def coefficient(value: float | None) -> str:
+    """`.71`, `-.05`, `1.00`: two decimals, as coefficients are reported."""
+    if value is None:
+        return NOTHING
+    rounded = Decimal(repr(float(value))).quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+    text = f"{abs(rounded):.2f}".removeprefix("0")
+    return f"-{text}" if rounded < 0 else text
+
+
+def interval(bounds: tuple[float, float] | None) -> str:
+    """`[.52, .84]`, or nothing."""
+    return f"[{coefficient(bounds[0])}, {coefficient(bounds[1])}]" if bounds else ""
+
+
+def percent(share: float | None) -> str:
+    """`94.1 %`: one decimal, and none for 0 and 100."""
+    if share is None:
+        return NOTHING
+    text = f"{100 * share:.1f}"
+    return f"{text.removesuffix('.0') if text in ('0.0', '100.0') else text} %"

@@ -1,0 +1,69 @@
+"""Plain text, for a terminal or a file: tables aligned by display width, nothing cut, nothing a terminal would obey."""
+
+from wcwidth import ljust, rjust, wcswidth, wrap
+
+from qualcode.text import one_line, safe
+from qualcode.writeup.document import Block, Bullets, Document, Heading, Paragraph, Quote, Table
+
+_GAP = "  "
+_INDENT = "    "
+
+
+def write(document: Document, width: int | None = None) -> str:
+    """The document as text; running text is wrapped at `width` columns, or left on one line a paragraph without it."""
+    blocks = [_block(block, width) for block in document.blocks]
+    title = [_underlined(document.title, "=")] if document.title else []
+    return "\n\n".join([*title, *blocks]) + "\n"
+
+
+def _block(block: Block, width: int | None) -> str:
+    match block:
+        case Heading(text):
+            return _underlined(text, "-")
+        case Paragraph(text):
+            return _lines(text, width)
+        case Bullets(items):
+            return "\n".join(_lines(item, width, first="- ", other="  ") for item in items)
+        case Table():
+            return _table(block)
+        case Quote():
+            return _quote(block, width)
+
+
+def _underlined(text: str, line: str) -> str:
+    title = one_line(text)
+    return f"{title}\n{line * _width(title)}"
+
+
+def _lines(text: str, width: int | None, first: str = "", other: str = "") -> str:
+    lines: list[str] = []
+    for line in safe(text, lines=True).split("\n"):
+        indent = other if lines else first
+        lines += wrap(line, width, initial_indent=indent, subsequent_indent=other) if width and line else [indent + line]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _quote(quote: Quote, width: int | None) -> str:
+    parts = [_lines(quote.before, width, _INDENT, _INDENT)] if quote.before else []
+    parts.append(_lines(f"“{quote.text}”", width))
+    parts += [_lines(quote.after, width, _INDENT, _INDENT)] if quote.after else []
+    parts.append(_lines(f"— {one_line(quote.locator)}", width, _INDENT, _INDENT + "  "))
+    parts += [_lines(note, width, _INDENT, _INDENT + "  ") for note in quote.notes]
+    return "\n".join(parts)
+
+
+def _table(table: Table) -> str:
+    """Columns as wide as their widest cell; the last is not padded, so that long text there costs no blanks."""
+    rows = [[one_line(cell) for cell in row] for row in (table.columns, *table.rows)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(table.columns))]
+    right = [name in table.numeric for name in table.columns]
+    lines = [
+        _GAP.join(rjust(cell, size) if flush else ljust(cell, size) for cell, size, flush in zip(row, widths, right, strict=True))
+        for row in rows
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(text: str) -> int:
+    # wcswidth says -1 where it meets a character without a width; safe text has none, but a new Unicode may.
+    return max(wcswidth(text), 0)
