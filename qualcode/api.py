@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from qualcode.analysis.selection import Filters, Selection
-from qualcode.project.store import Store, create_store, find_folder, open_store
+from qualcode.project.layout import find_folder
+from qualcode.project.store import Store, create_store, open_store
 from qualcode.project.transcripts import TranscriptInfo, TurnInfo, find_transcript, list_transcripts, list_turns
 
 if TYPE_CHECKING:

@@ -1,0 +1,85 @@
+"""`qualcode code`, `codings` and `done`: the coding screen, and what can be done without it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.options import choose_project, filters, given_filters, open_chosen, with_project
+from qualcode.cli.output import Output, say, with_output
+from qualcode.errors import QualcodeError
+from qualcode.text import count, one_line
+
+if TYPE_CHECKING:
+    from qualcode.api import Project
+
+
+@click.command()
+@click.argument("transcript", required=False)
+@click.option("--coder", metavar="NAME", help="Who codes (asked for the first time).")
+@click.option("--round", "round_name", metavar="NAME", help="In which round (default: the newest).")
+@choose_project
+def code(transcript: str | None, coder: str | None, round_name: str | None) -> None:
+    """Open the coding screen."""
+    with open_chosen() as project:
+        open_screen(project, transcript, coder, round_name)
+
+
+def open_screen(project: "Project", transcript: str | None = None, coder: str | None = None, round_name: str | None = None) -> None:
+    """The coding screen; raises QualcodeError where there is no terminal."""
+    if not has_terminal():
+        raise QualcodeError("The coding screen needs a terminal. Without one, `qualcode codings import FILE.csv` and `qualcode done` do the same.")
+    from qualcode.tui.app import run  # textual, 0.3 s
+
+    run(project.store, transcript=transcript, coder=coder, round_name=round_name)
+
+
+def has_terminal() -> bool:
+    """Whether a screen can be shown and keys can be pressed."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@click.group(invoke_without_command=True)
+@with_output
+@given_filters
+@choose_project
+@click.pass_context
+def codings(ctx: click.Context, given: dict[str, Any], output: Output) -> None:
+    """List the codings, or import them from a spreadsheet."""
+    if ctx.invoked_subcommand is None:
+        with open_chosen() as project:
+            _list(project, given, output)
+    elif any(given.values()) or output != Output():
+        ctx.fail(f"Filters and formats go with the list, not with '{ctx.invoked_subcommand}'.")
+
+
+def _list(project: "Project", given: dict[str, Any], output: Output) -> None:
+    from qualcode.writeup.listings import codings_document
+
+    found = project.codings(**filters(project, given))
+    output.write(codings_document(found))
+    say(f"{count(len(found), 'coding')}.")
+
+
+@codings.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_project
+def import_file(project: "Project", file: Path) -> None:
+    """Import codings from FILE.csv: all of them, or none where a line is wrong.
+
+    Columns: coder, transcript, turn, code; optionally start, end (characters within the turn), memo, round.
+    """
+    from qualcode.coding.sheet import import_codings  # SQLModel, 0.5 s: the list does without
+
+    import_codings(project.store, file)
+
+
+@click.command()
+@click.argument("transcripts", metavar="[TRANSCRIPT]…", nargs=-1)
+@click.option("--coder", required=True, metavar="NAME", help="Whose turns.")
+@click.option("--turns", metavar="1-40", help="Which turns: 7, 1-40 or 1-12,20 (default: all).")
+@with_project
+def done(project: "Project", transcripts: tuple[str, ...], coder: str, turns: str | None) -> None:
+    """Declare turns done: where a coder then has no code, it counts as absent. Without TRANSCRIPT: in all of them."""
+    from qualcode.coding.sheet import mark_done  # SQLModel, 0.5 s

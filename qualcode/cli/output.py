@@ -1,0 +1,117 @@
+"""Where results go: stdout is data, stderr is narration, and a file is never overwritten unasked."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from qualcode.errors import QualcodeError
+from qualcode.text import one_line
+from qualcode.writeup.document import Block, Document, Records
+from qualcode.writeup.writers import FORMATS, write
+
+T = TypeVar("T")
+
+_ENDINGS = {".txt": "text", ".md": "md", ".csv": "csv", ".json": "json"}
+
+
+@dataclass(frozen=True)
+class Output:
+    """What `-f`, `-o` and `--force` say."""
+
+    format: str | None = None
+    path: Path | None = None
+    force: bool = False
+
+    def write(self, document: Document) -> None:
+        """The document to stdout, or to the file; without `-f` the file's ending says the format."""
+        if self.path is None:
+            click.echo(write(document, self.format or "text", width=terminal_width()), nl=False)
+            return
+        refuse(self.path, self.force)
+        format = self.format or _ENDINGS.get(self.path.suffix.lower(), "text")
+        put(self.path, write(document, format))
+        say(f"Wrote {one_line(str(self.path))}.")
+
+
+def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`-f`, `--json`, `-o` and `--force`; the command gets one `output`."""
+
+    @click.option("-f", "--format", "format", type=click.Choice(list(FORMATS)), help="How to write it (default: text).")
+    @click.option("--json", "as_json", is_flag=True, help="The same as -f json.")
+    @click.option("-o", "--output", "path", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
+    @click.option("--force", is_flag=True, help="Overwrite the file.")
+    @wraps(command)
+    def run(*args: Any, format: str | None, as_json: bool, path: Path | None, force: bool, **options: Any) -> Any:
+        if as_json and format not in (None, "json"):
+            raise click.UsageError(f"--json and -f {format} ask for different things.")
+        return command(*args, output=Output("json" if as_json else format, path, force), **options)
+
+    return run
+
+
+def show(blocks: Iterable[Block], data: Mapping[str, object], as_json: bool) -> None:
+    """A listing on stdout: its blocks for people, or its data as JSON."""
+    document = Document(blocks=tuple(blocks), records=Records((), ()), data=data)
+    click.echo(write(document, "json" if as_json else "text", width=terminal_width()), nl=False)
+
+
+def say(text: str) -> None:
+    """Narration, on stderr."""
+    click.echo(text, err=True)
+
+
+def terminal_width() -> int | None:
+    """Columns of the terminal; None where stdout goes elsewhere: wrapped lines would only hinder `grep`."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def progress(items: Sequence[T], label: str) -> Iterator[T]:
+    """The items, with a progress bar on stderr while it is a terminal."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def refuse(path: Path, force: bool) -> None:
+    """Raises QualcodeError where `path` cannot or must not be written."""
+    shown = one_line(str(path))
+    if path.is_dir():
+        raise QualcodeError(f"{shown} is a folder. Give the name of a file after -o.")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise QualcodeError(f"{shown} is a link or a device. Give the name of a plain file after -o.")
+    if not path.parent.is_dir():
+        raise QualcodeError(f"There is no folder {one_line(str(path.parent))}. Make it first, or write somewhere else.")
+    if path.exists() and not force:
+        raise QualcodeError(f"{shown} is there already. Give another name, or --force to overwrite it.")
+
+
+def put(path: Path, content: str) -> None:
+    """Write all of it or nothing: into a file beside, which then takes the place of the old one."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+        os.chmod(beside, 0o666 & ~_umask())
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _umask() -> int:
+    # The only way to ask for it is to set it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,40 @@
+"""`qualcode disagreements` and `qualcode excerpts`: what was coded, in words."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli.options import with_filters, with_project
+from qualcode.cli.output import Output, say, with_output
+from qualcode.text import count
+
+if TYPE_CHECKING:
+    from qualcode.analysis.selection import Filters
+    from qualcode.api import Project
+
+
+@click.command()
+@with_output
+@with_project
+@with_filters
+def disagreements(project: "Project", filters: "Filters", output: Output) -> None:
+    """List the turns where one coder gave a code and another, who has done the turn too, did not."""
+    from qualcode.writeup.listings import disagreements_document
+
+    found = project.disagreements(**filters)
+    output.write(disagreements_document(found))
+    say(f"{count(len(found), 'disagreement')}.")
+
+
+@click.command()
+@click.option("--context", type=click.IntRange(0), default=0, metavar="N", help="Quote N turns before and after.")
+@with_output
+@with_project
+@with_filters
+def excerpts(project: "Project", filters: "Filters", context: int, output: Output) -> None:
+    """Quote what was coded: each quote once per code, with who coded it."""
+    from qualcode.writeup.excerpts_report import excerpts_document
+
+    found = project.excerpts(context=context, **filters)
+    output.write(excerpts_document(found))
+    say(f"{count(len(found), 'excerpt')}.")
