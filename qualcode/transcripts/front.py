@@ -1,0 +1,81 @@
+"""Title and date, from what stands before the first turn."""
+
+import re
+from datetime import date
+
+from qualcode.transcripts import speakers
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero", "february feb februar février febrero", "march mar märz mars marzo",
+            "april apr avril abril", "may mai mayo", "june jun juni juin junio", "july jul juli juillet julio",
+            "august aug août agosto", "september sep sept septembre septiembre", "october oct oktober octobre octubre",
+            "november nov novembre noviembre", "december dec dezember décembre diciembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_DATES = (
+    re.compile(r"\b(?P<year>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<day>\d{1,2})\b"),
+    re.compile(rf"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:de\s+)?(?P<year>\d{{4}})\b"),
+    re.compile(rf"(?i)\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b"),
+    re.compile(r"\b(?P<day>\d{1,2})(?P<sign>[./-])\s?(?P<m>\d{1,2})(?P=sign)\s?(?P<year>\d{4})\b"),
+)
+_LONGEST_TITLE = 150
+_MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
+_LABELLED = re.compile(r"([^:]{1,40}):\s*(.*)")
+
+
+def find_date(front: str) -> tuple[str | None, str]:
+    """(ISO 8601 date, what to tell). A line that begins `Date` goes first. 03/04/2024 may be March or April: not guessed."""
+    lines = front.split("\n")
+    dated = [line for line in lines if re.match(r"[\W_]*(?:date|datum|fecha|recorded)\b", line, re.IGNORECASE)]
+    doubtful = ""
+    for text in [*dated, front]:
+        matches = [match for pattern in _DATES for match in pattern.finditer(text)]
+        for match in sorted(matches, key=re.Match.start):
+            found = _iso(match)
+            if found:
+                return found, ""
+            doubtful = doubtful or (match[0] if _iso(match, swapped=True) else "")
+    return None, f"The date {doubtful} can be read as day or month first, so it was not taken." if doubtful else ""
+
+
+def _iso(match: re.Match[str], swapped: bool = False) -> str | None:
+    group = match.groupdict()
+    month = _MONTHS[group["month"].casefold()] if group.get("month") else int(group["m"])
+    day = int(group["day"])
+    if group.get("sign") in {"/", "-"}:
+        if not swapped and day != month and day <= 12 and month <= 12:
+            return None
+        day, month = (month, day) if month > 12 else (day, month)
+    try:
+        return date(int(group["year"]), month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def find_title(front: str) -> str | None:
+    """The first line that stands as a title does: on top of a block, three words or more, no full stop, no field, no date."""
+    tops = []
+    above = ""
+    for line in front.split("\n"):
+        bare = _MARKUP.sub("", line)
+        labelled = _LABELLED.match(bare)
+        if labelled and labelled[1].casefold() in {"title", "titel", "titre"} and labelled[2]:
+            return labelled[2]
+        if bare and not above and _may_be_title(bare):
+            tops.append(bare)
+        above = line
+    return next((top for top in tops if len(top.split()) >= 3), None)
+
+
+def _may_be_title(line: str) -> bool:
+    labelled = _LABELLED.match(line)
+    # `Interview transcript: the clinic` heads a title, `Interview length: 40 min` a field.
+    field = labelled is not None and speakers.is_field(labelled[1].removeprefix("Interview Transcript"))
+    return len(line) <= _LONGEST_TITLE and not line.endswith((".", ",", ";", ":")) and not field and find_date(line)[0] is None

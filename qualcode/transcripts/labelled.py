@@ -1,0 +1,141 @@
+"""Lines with labels → pieces: what all plain-text layouts share once they have found who starts to speak where."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from qualcode.text import listed, one_line
+from qualcode.transcripts import speakers
+from qualcode.transcripts.clock import milliseconds
+from qualcode.transcripts.compose import Draft, Piece, compose
+
+_FOOTER = re.compile(
+    r"(?:transcribed by|transcript(?:ion)? (?:is )?provided by|\W*end of (?:the )?(?:transcript|recording|interview))\b.*",
+    re.IGNORECASE,
+)
+_SENTENCE_END = (".", "?", "!", "…", "。", "？", "！", '."', '?"', '!"', ".”", "?”", "!”", ".’", "?’", "!’", ".)")
+_HEADER_LINES = 40  # a header sheet is shorter than this
+
+
+class Label(NamedTuple):
+    """A line on which someone starts to speak, from column `end` on. With `speaker` None the line is matter, not speech."""
+
+    line: int
+    end: int
+    speaker: str | None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+def candidates(lines: Sequence[str], pattern: re.Pattern[str]) -> list[Label]:
+    """Every line that `pattern` (groups `name`, and `time` or `time_after`) matches at its beginning."""
+    found = []
+    for number, line in enumerate(lines):
+        if line and (match := pattern.match(line)):
+            group = match.groupdict()
+            time = group.get("time") or group.get("time_after")
+            found.append(Label(number, match.end(), speakers.tidy(group["name"]), milliseconds(time) if time else None))
+    return found
+
+
+def named(labels: list[Label], names: set[str]) -> list[Label]:
+    """The labels whose names were accepted, aliases resolved; what is no person (a break) becomes matter."""
+    alias = speakers.aliases(names)
+    return [
+        label._replace(speaker=alias.get(label.speaker, label.speaker) if speakers.is_person(label.speaker) else None)
+        for label in labels
+        if label.speaker in names
+    ]
+
+
+def read(lines: Sequence[str], labels: Sequence[Label], body_end: int | None = None) -> Draft:
+    """A draft of labelled lines; before the first label is front matter, from line `body_end` (or a known footer) back matter."""
+    if not labels:
+        return Draft("\n".join(lines), ())
+    return compose(_pieces(lines, labels, _footer(lines) if body_end is None else body_end))
+
+
+def _pieces(lines: Sequence[str], labels: Sequence[Label], body_end: int) -> Iterator[Piece]:
+    yield Piece(_joined(lines[: labels[0].line]))
+    speaker = None
+    for label, after in pairwise([*labels, Label(body_end, 0, None)]):
+        head = lines[label.line]
+        rest = _joined([head[label.end :], *lines[label.line + 1 : after.line]])
+        if label.speaker is None:
+            yield Piece(head)
+            yield Piece(rest, speaker if rest.strip() else None)
+        else:
+            speaker = label.speaker
+            yield Piece(rest, speaker, head[: label.end], label.start_ms, label.end_ms)
+    yield Piece(_joined(lines[body_end:]))
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _footer(lines: Sequence[str]) -> int:
+    """Line where the footer that a service or typist adds begins; the end where there is none."""
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n]), -1)
+    return last if last > 0 and _FOOTER.fullmatch(lines[last]) else len(lines)
+
+
+def without_header(lines: Sequence[str], labels: list[Label], names: set[str]) -> list[Label]:
+    """Without what only looks like a label: fields of a header sheet (`Date: …`) and titles (`Cllr X: a title`)."""
+    counts = Counter(label.speaker for label in labels)
+    end = _header_end(lines, labels, counts)
+    labels = [label for label in labels if label.line >= end]
+    repeated = next((label.line for label in labels if counts[label.speaker] > 1 and label.speaker in names), end)
+
+    def speaks(label: Label) -> bool:
+        line = lines[label.line]
+        return label.line >= repeated or label.end == len(line) or ends_sentence(line)
+
+    return [label for label in labels if speaks(label)]
+
+
+def ends_sentence(line: str) -> bool:
+    """True where the last character, a closing quotation mark or bracket aside, ends a sentence."""
+    return line.endswith(_SENTENCE_END)
+
+
+def _header_end(lines: Sequence[str], labels: list[Label], counts: Counter[str | None]) -> int:
+    """Line after the header sheet: after its last field, and after the short lines that follow up to a blank line."""
+    end = 0
+    for label in labels:
+        if label.line >= _HEADER_LINES:
+            break
+        if counts[label.speaker] == 1 and speakers.is_field(label.speaker or ""):
+            end = label.line + 1
+        elif ends_sentence(lines[label.line]):
+            break
+    block_end = next((n for n in range(end, min(end + 10, len(lines))) if not lines[n]), end)
+    return end if not end or any(map(ends_sentence, lines[end:block_end])) else block_end
+
+
+def read_telling(lines: Sequence[str], labels: Sequence[Label]) -> Draft:
+    """As `read`, telling which names were taken as aliases and which stand only once."""
+    return read(lines, labels).noting(_note_on_aliases(lines, labels), _note_on_single_names(labels))
+
+
+def _note_on_aliases(lines: Sequence[str], labels: Sequence[Label]) -> str:
+    """`Interviewer (I)` where the speaker has become `Interviewer`: the file declared a short form."""
+    declared = {}
+    for label in labels:
+        head = lines[label.line][: label.end]
+        if label.speaker and (match := re.search(re.escape(label.speaker) + r"\s*\(([^()]+)\)", head)):
+            declared[match[1].strip()] = label.speaker
+    told = [f'"{one_line(short)}" is {one_line(name)}' for short, name in declared.items()]
+    return f"As the file declares, {listed(told)}." if told else ""
+
+
+def _note_on_single_names(labels: Sequence[Label]) -> str:
+    """What to tell of names that stand only once in a longer transcript: they may be no names."""
+    counts = Counter(label.speaker for label in labels if label.speaker)
+    single = [f'"{one_line(name)}"' for name, times in counts.items() if times == 1]
+    if not single or len(labels) < 8:
+        return ""
+    shown = listed(single[:5]) + (f" and {len(single) - 5} more" if len(single) > 5 else "")
+    return f"{shown} stand{'s' if len(single) == 1 else ''} only once as a speaker: check that this is a person."

@@ -1,0 +1,147 @@
+"""The name alone on its line, what is said in the paragraphs below; also `### Name` headings of Markdown."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from qualcode.text import listed, one_line
+from qualcode.transcripts import labelled, speakers
+from qualcode.transcripts.compose import Draft
+from qualcode.transcripts.document import Document
+from qualcode.transcripts.model import Role
+
+_BULLET = re.compile(r"[•◦▪‣*\-–]\s+")
+_RULE = re.compile(r"[-–—_=*~#•.\s]{3,}")
+_HASHES = re.compile(r"#{1,6}\s+")
+# Short answers that stand in a paragraph of their own without a full stop are no headings.
+_ANSWERS = frozenset({
+    "yes", "yeah", "yep", "no", "nope", "right", "ok", "okay", "sure", "exactly", "absolutely", "definitely", "indeed",
+    "thanks", "cheers", "hello", "hi", "hey", "bye", "goodbye", "welcome", "mm", "mmm", "mhm", "hmm", "uh", "um", "oh", "ah",
+    "wow", "well", "so", "and", "but", "maybe", "perhaps", "true", "agreed", "correct", "great", "good", "fine", "cool", "nice",
+    "brilliant", "lovely", "please", "sorry", "pardon", "what", "why", "how", "really",
+})
+
+
+class Block(NamedTuple):
+    """A run of lines between blank ones: its first line, how many lines, and the heading its first line may be."""
+
+    line: int
+    height: int
+    heading: str | None
+
+
+def sniff(document: Document) -> int:
+    """Lines that are a name that comes back."""
+    return _sniff(document, _plain_heading)
+
+
+def read(document: Document) -> Draft:
+    """One turn from each name to the next; speech under a heading that is no person has the heading as its speaker."""
+    return _read(document, _plain_heading)
+
+
+def sniff_markdown(document: Document) -> int:
+    """Markdown headings that are a name that comes back."""
+    return _sniff(document, _markdown_heading)
+
+
+def read_markdown(document: Document) -> Draft:
+    """As `read`, for names in Markdown headings."""
+    return _read(document, _markdown_heading)
+
+
+def _plain_heading(line: str) -> str | None:
+    """The name a line may be: up to six words and 63 characters, without the punctuation that ends a sentence or clause."""
+    bullet = _BULLET.match(line)
+    name = speakers.tidy(line[bullet.end() :] if bullet else line)
+    ok = 0 < len(name) <= speakers.LONGEST and name[-1] not in ".?!…:,;" and name[0].isalnum() and len(name.split()) <= 6
+    return name if ok and speakers.is_person(name) and not re.search(r"[?!;:|#\[\]]|\w{5,}\. ", name) else None
+
+
+def _markdown_heading(line: str) -> str | None:
+    hashes = _HASHES.match(line)
+    return speakers.tidy(line[hashes.end() :].replace("**", "").rstrip(": ")) or None if hashes else None
+
+
+def _sniff(document: Document, heading: Callable[[str], str | None]) -> int:
+    names = _names(_blocks(document, heading))
+    return sum(names.values()) if len(names) > 1 or sum(names.values()) > 2 else 0
+
+
+def _read(document: Document, heading: Callable[[str], str | None]) -> Draft:
+    blocks = _blocks(document, heading)
+    names = _names(blocks)
+    start, end, indented = _body(document)
+    first = start if indented else next((block.line for block in blocks if block.heading in names), end)
+    sections = _sections([block for block in blocks if block.line >= first], names)
+    headings = [block for block in blocks if block.line >= first and block.heading in {*names, *sections}]
+    labels = [labelled.Label(block.line, len(document.lines[block.line]), block.heading) for block in headings]
+    rules = [labelled.Label(n, len(line), None) for n, line in _rules(document.lines) if first < n < end]
+    draft = labelled.read(document.lines, sorted([*labels, *rules]) if labels else [], end if indented else None)
+    spoken = {turn.speaker for turn in draft.turns}
+    sections = [name for name in sections if name in spoken]
+    return _with_sections(draft, sections) if sections else draft
+
+
+def _with_sections(draft: Draft, sections: Sequence[str]) -> Draft:
+    shown = listed([f'"{one_line(name)}"' for name in sections])
+    note = (
+        f"{shown} stand{'s' if len(sections) == 1 else ''} only once as a heading and may be no person: the heading became the "
+        "speaker of what is said below it, role section. `qualcode speakers rename` gives it to a person."
+    )
+    return replace(draft, roles=dict.fromkeys(sections, Role.SECTION)).noting(note)
+
+
+def _body(document: Document) -> tuple[int, int, bool]:
+    """(first line, line after the last, whether by indentation): a dump of a web page indents what is said."""
+    indented = [n for n, line in enumerate(document.raw_lines) if line[:1].isspace() and line.strip()]
+    if 2 * len(indented) < sum(map(bool, document.lines)) or not indented:
+        return 0, len(document.lines), False
+    return indented[0], indented[-1] + 1, True
+
+
+def _blocks(document: Document, heading: Callable[[str], str | None]) -> list[Block]:
+    """Blocks of the body. Where no line is blank (`Name` and text in turn), every line is a block."""
+    start, end, _ = _body(document)
+    lines = document.lines
+    if all(lines[start:end]):
+        return [Block(n, 1, heading(lines[n])) for n in range(start, end)]
+    firsts = [n for n in range(start, end) if lines[n] and (n == start or not lines[n - 1])]
+    blocks = []
+    for n in firsts:
+        height = 1
+        while n + height < end and lines[n + height]:
+            height += 1
+        blocks.append(Block(n, height, heading(lines[n])))
+    return blocks
+
+
+def _names(blocks: Sequence[Block]) -> dict[str, int]:
+    """Headings that come back, each between speech: below it a paragraph, above it none or a paragraph."""
+    supported = Counter(blocks[n].heading for n in range(len(blocks)) if _stands_free(blocks, n))
+    return {name: times for name, times in supported.items() if name and times > 1 and name.casefold() not in _ANSWERS}
+
+
+def _stands_free(blocks: Sequence[Block], n: int) -> bool:
+    block = blocks[n]
+    below = block.height > 1 or (n + 1 < len(blocks) and blocks[n + 1].heading is None)
+    above = n == 0 or blocks[n - 1].heading is None or blocks[n - 1].height > 1
+    return block.heading is not None and below and above
+
+
+def _sections(blocks: Sequence[Block], names: dict[str, int]) -> list[str]:
+    """Headings that stand once, capitalised, above a paragraph: `Outro`, `Ann's opening`."""
+    counts = Counter(block.heading for block in blocks)
+    return [
+        block.heading
+        for n, block in enumerate(blocks)
+        if block.heading and block.heading not in names and counts[block.heading] == 1 and _stands_free(blocks, n)
+        and not block.heading[0].islower() and not re.search(r"[.,]", block.heading)
+        and block.heading.casefold().split()[0] not in _ANSWERS
+    ]
+
+
+def _rules(lines: Sequence[str]) -> list[tuple[int, str]]:
+    return [(n, line) for n, line in enumerate(lines) if line[:3] and _RULE.fullmatch(line) and len(line) > 2]

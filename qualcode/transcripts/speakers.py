@@ -1,0 +1,73 @@
+"""Which words before a colon, in brackets or on a line of their own can be the name of someone who speaks."""
+
+import re
+from collections import Counter
+
+LONGEST = 63
+"""Characters of a name at most, as MAXQDA has it."""
+
+UNNAMED = "Speaker"
+"""Who speaks where the file names nobody."""
+
+# Labels and brackets that name what is heard, not who speaks.
+_NO_PERSON = re.compile(
+    r"(?:(?:short |ad |commercial |coffee )?breaks?|pauses?|silence|(?:intro |outro )?music|jingle|adverts?|ads?|advertisement|"
+    r"applause|laughter|laugh(?:s|ing)?|crosstalk|cross talk|inaudible|unintelligible|unclear|noise|sighs?|cough(?:s|ing)?|"
+    r"recording (?:starts?|stops?|ends?)|end of (?:the )?(?:recording|interview|transcript))\b.*",
+    re.IGNORECASE,
+)
+_FIELDS = frozenset({
+    "title", "date", "time", "place", "location", "venue", "duration", "length", "recording", "recorded", "audio", "video",
+    "file", "filename", "source", "session", "project", "study", "interview", "interviewed", "transcript", "transcription",
+    "transcriber", "transcribed", "participants", "present", "subject", "topic", "language", "kind", "url", "link", "note",
+    "notes", "id", "code", "consent", "setting", "conducted", "anonymised", "anonymized", "version",
+})
+_PARTICLES = frozenset({
+    "de", "da", "do", "dos", "del", "della", "di", "du", "der", "den", "des", "van", "von", "vom", "zu", "zur", "ter", "ten",
+    "la", "le", "el", "al", "bin", "ibn", "y", "e", "und", "and", "of", "the", "&", "'",
+})
+
+
+def tidy(name: str) -> str:
+    """A name on one line, single blanks, nothing else changed."""
+    return " ".join(name.split())
+
+
+def is_person(label: str) -> bool:
+    """False for what stands like a name but is none: `Break`, `Music`, `[laughs]`, or no letter at all."""
+    return any(map(str.isalpha, label)) and not _NO_PERSON.fullmatch(label)
+
+
+def is_field(label: str) -> bool:
+    """True for what heads a line of a header sheet: `Date`, `Interview length`, `Place`."""
+    return not _FIELDS.isdisjoint(label.casefold().split())
+
+
+def looks_like_name(label: str) -> bool:
+    """Up to five capitalised words (numbers and particles too) without inner punctuation; scripts without case pass."""
+    words = label.split()
+    return 0 < len(words) <= 5 and not re.search(r"[,;?!\"“”]", label) and all(map(_capitalised, words))
+
+
+def _capitalised(word: str) -> bool:
+    return word in _PARTICLES or not word.lstrip("(‘'’")[:1].islower()
+
+
+def accepted(labels: list[str]) -> set[str]:
+    """Which labels are names: repeated ones of up to six words, and ones that stand once but look like a name."""
+
+    def accept(label: str, count: int) -> bool:
+        repeated = count > 1 and len(label.split()) <= 6
+        return any(map(str.isalpha, label)) and (repeated or (looks_like_name(label) and not is_field(label)))
+
+    return {label for label, count in Counter(labels).items() if accept(label, count)}
+
+
+def aliases(names: set[str]) -> dict[str, str]:
+    """`Interviewer (I)` declares what `I` stands for, where both are used: both forms → `Interviewer`."""
+    found = {}
+    for name in names:
+        declared = re.fullmatch(r"(.+?)\s*\((.+)\)", name)
+        if declared and declared[2].strip() in names:
+            found[name] = found[declared[2].strip()] = declared[1]
+    return found
