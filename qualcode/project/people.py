@@ -42,7 +42,7 @@ def coder_id(store: Store, name: str, create: bool = True) -> str:
 
     QualcodeError for a name that is empty, longer than 60 characters or holds control characters.
     """
-    name = _coder_name(name)
+    name = coder_name(name)
     coders = list_coders(store)
     if found := _find(coders, name):
         return found.id
@@ -104,7 +104,8 @@ def _find(coders: list[CoderInfo], name: str) -> CoderInfo | None:
     return next((coder for coder in coders if coder.name.casefold() == name.casefold()), None)
 
 
-def _coder_name(name: str) -> str:
+def coder_name(name: str) -> str:
+    """`name` as it is kept. QualcodeError where it is empty, longer than 60 characters or holds control characters."""
     # Composed, so that the same name typed on a Mac and elsewhere is one coder.
     name = unicodedata.normalize("NFC", name.strip())
     if not 1 <= len(name) <= 60 or not name.isprintable():
