@@ -12,7 +12,7 @@ codings that start at most this far before it and the few long ones: never by re
 
 IS_LONG: Final = f"end_char - start_char > {LONG}"  # in the very words of that index, or SQLite does not use it
 
-# The unary plus keeps SQLite from reading the whole layer where the place alone says what to read.
+# Here and below, a unary plus keeps SQLite from an index that would read a whole layer or transcript for one place.
 _LIVE_HERE = """
     coding.transcript_id = :transcript_id AND +coding.coder_id = :coder_id AND +coding.round_id = :round_id
     AND NOT coding.deleted AND coding.end_char > :start AND coding.start_char < :end
@@ -32,17 +32,17 @@ CODED_TURNS: Final = f"""
       FROM ({LIVE_CODINGS}) AS live
       JOIN turn ON turn.transcript_id = :transcript_id AND turn.start_char < live.end_char AND turn.start_char >= coalesce(
             (SELECT max(start_char) FROM turn WHERE transcript_id = :transcript_id AND start_char <= live.start_char), 0)
-     WHERE turn.end_char > live.start_char AND turn.end_char > :start AND turn.start_char < :end
+     WHERE turn.end_char > live.start_char AND turn.end_char > :start AND +turn.start_char < :end
 """
 """Numbers of the turns over `[:start, :end)` that the layer has put a code on."""
 
 DONE_TURNS: Final = f"""
     SELECT turn.number
       FROM turn JOIN done ON done.turn_id = turn.id
-     WHERE turn.transcript_id = :transcript_id AND turn.end_char > :start AND turn.start_char < :end
+     WHERE turn.transcript_id = :transcript_id AND turn.start_char >= :start AND turn.start_char < :end
        AND done.coder_id = :coder_id AND done.round_id = :round_id AND NOT done.deleted
      UNION
     {CODED_TURNS}
 """
-"""Numbers of the layer's done turns over `[:start, :end)`: those its coder said so of, and those with any code of theirs.
+"""Numbers of the layer's done turns from `:start` to before `:end`: those its coder said so of, and those with any code of theirs.
 Only in a done turn does a missing code mean "absent"."""
