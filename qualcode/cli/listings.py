@@ -25,7 +25,7 @@ def transcripts(project: "Project", as_json: bool) -> None:
         rows=tuple((info.name, info.date or "", f"{info.turns:,}", _who(info), info.title) for info in infos),
         numeric=frozenset({"turns"}),
     )
-    show([table], {"transcripts": [transcript_data(info) for info in infos]}, as_json)
+    show([table] if infos else [], {"transcripts": [transcript_data(info) for info in infos]}, as_json)
     if not infos:
         say("There is no transcript yet: qualcode import FILE reads one.")
 

@@ -59,9 +59,10 @@ def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def show(blocks: Iterable[Block], data: Mapping[str, object], as_json: bool) -> None:
-    """A listing on stdout: its blocks for people, or its data as JSON."""
+    """A listing on stdout: its blocks for people (nothing where there are none), or its data as JSON."""
     document = Document(blocks=tuple(blocks), records=Records((), ()), data=data)
-    click.echo(write(document, "json" if as_json else "text", width=terminal_width()), nl=False)
+    if document.blocks or as_json:
+        click.echo(write(document, "json" if as_json else "text", width=terminal_width()), nl=False)
 
 
 def say(text: str) -> None:

@@ -1,5 +1,6 @@
 """`qualcode new`, `status`, `check`, `backup`, `restore`: the project as a whole."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def new(path: Path, codebook: str, title: str | None) -> None:
     with create_project(path, codebook=codebook, title=title, allow_synced=allow_synced()) as project:
         codes = list(project.codebook())
         say(f"Made the project {one_line(project.title)} in {one_line(str(project.folder))}, with {count(len(codes), 'code')}.")
-    say(f"Next: qualcode import FILE --project {one_line(str(path))}")
+    say(f"Next: qualcode import FILE --project {shlex.quote(one_line(str(path)))}")
 
 
 @click.command()

@@ -35,7 +35,9 @@ def _list(project: "Project", as_json: bool) -> None:
         numeric=frozenset({"turns"}),
     )
     data = {"speakers": [{"name": each.name, "role": each.role, "turns": each.turns} for each in everyone]}
-    show([table], data, as_json)
+    show([table] if everyone else [], data, as_json)
+    if not everyone:
+        say("Nobody speaks yet: qualcode import FILE reads a transcript.")
 
 
 @speakers.command()
