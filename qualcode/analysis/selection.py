@@ -120,4 +120,5 @@ def _known(noun: str, known: list[str]) -> str:
     if not known:
         return f"It has no {noun} yet."
     shown = [one_line(name) for name in known[:_SHOWN]]
-    return f"It has {listed(shown) if len(known) <= _SHOWN else f'{", ".join(shown)} and {len(known) - _SHOWN} more'}."
+    more = [f"{len(known) - _SHOWN} more"] if len(known) > _SHOWN else []
+    return f"It has {listed(shown + more)}."

@@ -4,7 +4,6 @@ At the turn level a code counts for every turn that any of its codings overlaps,
 one coder lie there: coding the same words twice is no agreement with oneself.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,28 +19,29 @@ from qualcode.text import count
 
 Masks = NDArray[np.unsignedinteger[Any]]
 Numbers = NDArray[np.int64]
+Ids = NDArray[np.bytes_]
 
 # All transcripts on one line, each at a multiple of this: no transcript is as long, and eight million of them fit.
 _STRIDE = 1 << 40
-_ID = "S36"  # UUIDs as text
+_ID_LENGTH = 36  # UUIDs as text
 
 _TURNS = """
     SELECT transcript.id AS transcript_id, transcript.name AS transcript, turn.id, turn.number, turn.start_char, turn.end_char
     FROM turn JOIN transcript ON transcript.id = turn.transcript_id JOIN speaker ON speaker.id = turn.speaker_id
     WHERE {condition} ORDER BY transcript.id, turn.number
 """
-# One row a coder, its columns strung together for numpy to take apart: a million codings as Python rows cost three times
-# the time and a gigabyte.
+_LAYER = """
+    SELECT coder.id AS coder_id, round.id AS round_id FROM coder JOIN round ON round.name = :round WHERE coder.name = :coder
+"""
+# Columns strung together for numpy to take apart: a million codings as Python rows cost three times the time and a gigabyte.
 _CODINGS = """
-    SELECT coder.name AS coder, group_concat(coding.code_id || coding.transcript_id, '') AS ids,
-           group_concat(coding.start_char || ' ' || coding.end_char, ' ') AS places
-    FROM coding JOIN coder ON coder.id = coding.coder_id JOIN round ON round.id = coding.round_id
-    WHERE NOT coding.deleted AND {condition} GROUP BY coding.coder_id
+    SELECT coalesce(group_concat(code_id || transcript_id, ''), '') AS ids,
+           coalesce(group_concat(start_char || ' ' || end_char, ' '), '') AS places
+    FROM coding WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
 """
 _DONE = """
-    SELECT coder.name AS coder, group_concat(done.turn_id, '') AS ids
-    FROM done JOIN coder ON coder.id = done.coder_id JOIN round ON round.id = done.round_id
-    WHERE NOT done.deleted AND {condition} GROUP BY done.coder_id
+    SELECT coalesce(group_concat(turn_id, ''), '') FROM done
+    WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
 """
 
 
@@ -71,11 +71,11 @@ class TurnMasks:
 class _Turns:
     """Where the selected turns lie on the one line of all transcripts."""
 
-    ids: NDArray[np.bytes_]
+    ids: Ids
     numbers: Numbers
     starts: Numbers
     ends: Numbers
-    transcript_ids: tuple[str, ...]
+    transcript_ids: Ids
     transcripts: tuple[str, ...]
 
 
@@ -93,12 +93,13 @@ def turn_masks(store: Store, selection: Selection) -> TurnMasks:
     masks = TurnMasks(
         selection.coders, selection.codes, turns.transcripts, turns.starts // _STRIDE, turns.numbers, seen, hits
     )
-    for coder, where in _declared(store, selection, turns):
+    code_ids = _ids("".join(store.reader.value("SELECT id FROM code WHERE key = :key", key=key) for key in selection.codes))
+    for coder in selection.coders:
+        layer = dict(store.reader.rows(_LAYER, coder=coder, round=selection.rounds[0])[0])
+        codes, where = _coded(store, layer, turns, code_ids)
+        seen[_declared(store, layer, turns)] |= masks.bit(coder)
         seen[where] |= masks.bit(coder)
-    for coder, codes, where in _coded(store, selection, turns):
-        seen[where] |= masks.bit(coder)
-        chosen = codes >= 0
-        hits[codes[chosen], where[chosen]] |= masks.bit(coder)
+        hits[codes[codes >= 0], where[codes >= 0]] |= masks.bit(coder)
     return masks
 
 
@@ -114,34 +115,31 @@ def _turns(store: Store, selection: Selection) -> _Turns:
     transcripts = {row["transcript_id"]: row["transcript"] for row in rows}
     base = {key: rank * _STRIDE for rank, key in enumerate(transcripts)}
     return _Turns(
-        ids=np.array([row["id"] for row in rows], dtype=_ID),
+        ids=_ids("".join(row["id"] for row in rows)),
         numbers=np.array([row["number"] for row in rows], dtype=np.int64),
         starts=np.array([base[row["transcript_id"]] + row["start_char"] for row in rows], dtype=np.int64),
         ends=np.array([base[row["transcript_id"]] + row["end_char"] for row in rows], dtype=np.int64),
-        transcript_ids=tuple(transcripts),
+        transcript_ids=_ids("".join(transcripts)),
         transcripts=tuple(transcripts.values()),
     )
 
 
-def _declared(store: Store, selection: Selection, turns: _Turns) -> Iterator[tuple[str, Numbers]]:
-    """(coder, indices of the turns they declared done)."""
-    for row in store.reader.rows(_DONE.format(condition=selection.layers()), **selection.params()):
-        where = _index(np.frombuffer(row["ids"].encode(), dtype=_ID), turns.ids)
-        yield row["coder"], where[where >= 0]
+def _declared(store: Store, layer: dict[str, str], turns: _Turns) -> Numbers:
+    """Indices of the turns declared done."""
+    where = _index(_ids(store.reader.value(_DONE, **layer)), turns.ids)
+    return where[where >= 0]
 
 
-def _coded(store: Store, selection: Selection, turns: _Turns) -> Iterator[tuple[str, Numbers, Numbers]]:
-    """(coder, codes, turns): a pair of indices for each coding and turn it overlaps; code -1 is none of the chosen."""
-    code_ids = {row["key"]: row["id"] for row in store.reader.rows("SELECT key, id FROM code")}
-    chosen = np.array([code_ids[key] for key in selection.codes], dtype=_ID)
-    for row in store.reader.rows(_CODINGS.format(condition=selection.layers()), **selection.params()):
-        ids = np.frombuffer(row["ids"].encode(), dtype=_ID).reshape(-1, 2)
-        places = np.fromstring(row["places"], dtype=np.int64, sep=" ").reshape(-1, 2)
-        transcript = _index(ids[:, 1], np.array(turns.transcript_ids, dtype=_ID))
-        inside = transcript >= 0
-        places = places[inside] + _STRIDE * transcript[inside, None]
-        codings, where = _overlapped(places[:, 0], places[:, 1], turns)
-        yield row["coder"], _index(ids[inside, 0], chosen)[codings], where
+def _coded(store: Store, layer: dict[str, str], turns: _Turns, code_ids: Ids) -> tuple[Numbers, Numbers]:
+    """(codes, turns), a pair of indices for each coding and turn it overlaps; code -1 is one that is not chosen."""
+    [row] = store.reader.rows(_CODINGS, **layer)
+    ids = _ids(row["ids"]).reshape(-1, 2)
+    places = np.fromstring(row["places"], dtype=np.int64, sep=" ").reshape(-1, 2)
+    transcript = _index(ids[:, 1], turns.transcript_ids)
+    inside = transcript >= 0
+    places = places[inside] + _STRIDE * transcript[inside, None]
+    codings, where = _overlapped(places[:, 0], places[:, 1], turns)
+    return _index(ids[inside, 0], code_ids)[codings], where
 
 
 def _overlapped(starts: Numbers, ends: Numbers, turns: _Turns) -> tuple[Numbers, Numbers]:
@@ -153,7 +151,12 @@ def _overlapped(starts: Numbers, ends: Numbers, turns: _Turns) -> tuple[Numbers,
     return codings, first[codings] + step
 
 
-def _index(wanted: NDArray[np.bytes_], known: NDArray[np.bytes_]) -> Numbers:
+def _ids(strung: str) -> Ids:
+    """An array of ids that stand in one text, one behind the other."""
+    return np.frombuffer(strung.encode(), dtype=f"S{_ID_LENGTH}")
+
+
+def _index(wanted: Ids, known: Ids) -> Numbers:
     """Index of each of `wanted` in `known`, -1 where it is not there."""
     if not len(known):
         return np.full(len(wanted), -1)
