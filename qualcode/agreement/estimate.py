@@ -1,0 +1,158 @@
+"""From tables to results: point estimates, draws, intervals and reasons, with the same formulas throughout."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from qualcode.agreement.intervals import (
+    ENOUGH_TRANSCRIPTS,
+    DrawnPatterns,
+    Intervals,
+    bca_interval,
+    below_thresholds,
+    percentile_interval,
+    transcript_draws,
+    unit_draws,
+)
+from qualcode.agreement.result import Result
+from qualcode.agreement.sums import Measure, Named
+from qualcode.agreement.table import Bools, Floats, Ints, Table
+from qualcode.text import count
+
+ALPHAS = ("krippendorff_alpha", "pooled_alpha", "alpha_jaccard", "alpha_masi")
+Reason = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of one table, all with the same weights."""
+
+    table: Table
+    measures: tuple[Measure, ...]
+
+    def of(self, weights: Floats | Ints) -> Named:
+        """Weights (…, codes, patterns) -> name -> (…, codes)."""
+        found: Named = {}
+        for measure in self.measures:
+            found |= measure.of(weights, self.table.values)
+        return found
+
+    def left_out(self) -> Named:
+        """Name -> (codes, patterns): without one unit of the pattern."""
+        found: Named = {}
+        for measure in self.measures:
+            found |= measure.left_out(self.table)
+        return found
+
+
+@dataclass(frozen=True)
+class UnitDraws:
+    """One figure over draws of units, and over leaving out one unit, each such value standing for `times` units."""
+
+    draws: Floats
+    left_out: Floats
+    times: Ints
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What the draws say of one figure."""
+
+    units: UnitDraws | None
+    transcripts: Floats | None
+
+
+def spreads(units: Named, left_out: Named, times: Ints, transcripts: Named) -> list[dict[str, Spread]]:
+    """For each code: name -> spread. Draws are (draws, codes), left_out and times (codes, patterns); empty if not drawn."""
+
+    def spread(name: str, code: int) -> Spread:
+        drawn = UnitDraws(units[name][:, code], left_out[name][code], times[code]) if units else None
+        return Spread(drawn, transcripts[name][:, code] if transcripts else None)
+
+    names = list(units or transcripts)
+    return [{name: spread(name, code) for name in names} for code in range(len(times))]
+
+
+def pairable_transcripts(table: Table) -> int:
+    """Transcripts with at least one unit two coders saw."""
+    return int(_pairable(table).sum())
+
+
+def by_units(figures: Sequence[Figures], how: Intervals) -> list[Named]:
+    """Draws of units, the same for all: name -> (draws, codes) for each of `figures`."""
+    drawn_patterns = [DrawnPatterns(figure.table) for figure in figures]
+    pieces: list[list[Named]] = [[] for _ in figures]
+    for drawn in unit_draws(figures[0].table.units_seen_by(1), how):
+        for figure, patterns, found in zip(figures, drawn_patterns, pieces, strict=True):
+            found.append(figure.of(patterns.counts(drawn)))
+    return [{name: np.concatenate([piece[name] for piece in found]) for name in found[0]} for found in pieces]
+
+
+def by_transcripts(figures: Sequence[Figures], how: Intervals) -> list[Named]:
+    """Draws of transcripts, the same for all: name -> (draws, codes) for each of `figures`."""
+    drawn = transcript_draws(_pairable(figures[0].table), how)
+    pieces: list[list[Named]] = [[] for _ in figures]
+    for rows in np.array_split(drawn, max(1, len(drawn) // 100)):
+        for figure, found in zip(figures, pieces, strict=True):
+            found.append(figure.of(np.tensordot(rows, figure.table.counts, axes=(1, 1))))
+    return [{name: np.concatenate([piece[name] for piece in found]) for name in found[0]} for found in pieces]
+
+
+def wanted_draws(table: Table) -> tuple[bool, bool]:
+    """(units, transcripts): transcripts alone where there are enough of them, else units, and transcripts beside them."""
+    transcripts = pairable_transcripts(table)
+    return transcripts < ENOUGH_TRANSCRIPTS, transcripts > 1
+
+
+def result(name: str, value: float, reason: Reason, spread: Spread | None = None) -> Result:
+    """One figure, with its interval where there are draws and with its reason where it is nan."""
+    if not np.isfinite(value):
+        return Result(None, undefined=reason(name))
+    found = Result(value)
+    return found if spread is None else _with_interval(name, found, value, spread)
+
+
+def analytic(found: Result, half_width: float | None) -> Result:
+    """The figure with value ± half_width as its interval."""
+    if found.value is None:
+        return found
+    if half_width is None:
+        return replace(found, ci_note="no analytic standard error is known for this figure with these units")
+    if half_width == 0:
+        return replace(found, ci_note="the standard error is 0: these units cannot tell how sure the figure is")
+    low, high = max(-1.0, found.value - half_width), min(1.0, found.value + half_width)
+    return replace(found, ci=(low, high), ci_method="analytic")
+
+
+def _with_interval(name: str, found: Result, value: float, spread: Spread) -> Result:
+    transcripts, note = (None, None) if spread.transcripts is None else _usable(spread.transcripts)
+    if spread.units is None:
+        if transcripts is None:
+            return replace(found, ci_note=note)
+        below = _below(name, transcripts)
+        return replace(found, ci=percentile_interval(transcripts), ci_method="cluster", below=below, ci_note=note)
+    draws, note = _usable(spread.units.draws)
+    if draws is None:
+        return replace(found, ci_note=note)
+    ci = bca_interval(value, draws, spread.units.left_out, spread.units.times)
+    beside = None if transcripts is None else percentile_interval(transcripts)
+    return replace(found, ci=ci, ci_method="bca", cluster_ci=beside, below=_below(name, draws), ci_note=note)
+
+
+def _below(name: str, draws: Floats) -> tuple[tuple[float, float], ...]:
+    return below_thresholds(draws) if name in ALPHAS else ()
+
+
+def _usable(drawn: Floats) -> tuple[Floats | None, str | None]:
+    draws = drawn[np.isfinite(drawn)]
+    lost = len(drawn) - len(draws)
+    if lost > len(draws):
+        return None, f"no interval: the figure is undefined in {lost:,} of {count(len(drawn), 'draw')}"
+    if np.ptp(draws) < 1e-12:
+        return None, "no interval: every draw gives the same value, so the draws cannot tell how sure it is"
+    return draws, f"undefined in {lost:,} of {count(len(drawn), 'draw')}, which were left out" if lost else None
+
+
+def _pairable(table: Table) -> Bools:
+    return np.asarray(table.counts[0][:, table.seen >= 2].sum(axis=1) > 0)
