@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from sqlite3 import Row
 
-from qualcode.project.done import DONE_TURNS
+from qualcode.project.layers import DONE_TURNS
 from qualcode.project.store import Store
 
 # Every layer that holds anything, and every coder without one in the newest round.

@@ -13,36 +13,48 @@ codings that start at most this far before it and the few long ones: never by re
 IS_LONG: Final = f"end_char - start_char > {LONG}"  # in the very words of that index, or SQLite does not use it
 
 # Here and below, a unary plus keeps SQLite from an index that would read a whole layer or transcript for one place.
-_LIVE_HERE = """
+_HERE = """
     coding.transcript_id = :transcript_id AND +coding.coder_id = :coder_id AND +coding.round_id = :round_id
-    AND NOT coding.deleted AND coding.end_char > :start AND coding.start_char < :end
+    AND coding.end_char > :start AND coding.start_char < :end
 """
 
-LIVE_CODINGS: Final = f"""
-    SELECT id, code_id, start_char, end_char, unsure, coalesce(replaces, id) AS first_id
-      FROM coding WHERE {_LIVE_HERE} AND start_char > :start - {LONG}
+CODINGS_HERE: Final = f"""
+    SELECT id, code_id, start_char, end_char, unsure, deleted, coalesce(replaces, id) AS first_id
+      FROM coding WHERE {_HERE} AND start_char > :start - {LONG}
      UNION ALL
-    SELECT id, code_id, start_char, end_char, unsure, coalesce(replaces, id)
-      FROM coding WHERE {_LIVE_HERE} AND start_char <= :start - {LONG} AND {IS_LONG}
+    SELECT id, code_id, start_char, end_char, unsure, deleted, coalesce(replaces, id)
+      FROM coding WHERE {_HERE} AND start_char <= :start - {LONG} AND {IS_LONG}
 """
-"""What a layer (`:coder_id`, `:round_id`) has over `[:start, :end)` of `:transcript_id`; `first_id` is where memos hang."""
+"""Every row a layer (`:coder_id`, `:round_id`) has, or had, over `[:start, :end)` of `:transcript_id`. Memos hang on `first_id`."""
 
-CODED_TURNS: Final = f"""
+CODED_HERE: Final = f"""
     SELECT DISTINCT turn.number
-      FROM ({LIVE_CODINGS}) AS live
+      FROM ({CODINGS_HERE}) AS live
       JOIN turn ON turn.transcript_id = :transcript_id AND turn.start_char < live.end_char AND turn.start_char >= coalesce(
             (SELECT max(start_char) FROM turn WHERE transcript_id = :transcript_id AND start_char <= live.start_char), 0)
-     WHERE turn.end_char > live.start_char AND turn.end_char > :start AND +turn.start_char < :end
+     WHERE NOT live.deleted AND turn.end_char > live.start_char AND turn.end_char > :start AND +turn.start_char < :end
 """
 """Numbers of the turns over `[:start, :end)` that the layer has put a code on."""
 
-DONE_TURNS: Final = f"""
+DONE_HERE: Final = f"""
     SELECT turn.number
       FROM turn JOIN done ON done.turn_id = turn.id
      WHERE turn.transcript_id = :transcript_id AND turn.start_char >= :start AND turn.start_char < :end
        AND done.coder_id = :coder_id AND done.round_id = :round_id AND NOT done.deleted
      UNION
-    {CODED_TURNS}
+    {CODED_HERE}
 """
-"""Numbers of the layer's done turns from `:start` to before `:end`: those its coder said so of, and those with any code of theirs.
+"""Numbers of the layer's done turns from `:start` to before `:end`: those its coder said so of, and those with a code.
 Only in a done turn does a missing code mean "absent"."""
+
+DONE_TURNS: Final = """(
+    SELECT coder_id, round_id, turn_id FROM done WHERE NOT deleted
+     UNION
+    SELECT coding.coder_id, coding.round_id, turn.id
+      FROM coding JOIN turn ON turn.transcript_id = coding.transcript_id
+       AND turn.start_char < coding.end_char AND turn.end_char > coding.start_char AND turn.start_char >= coalesce(
+            (SELECT max(start_char) FROM turn AS first
+              WHERE first.transcript_id = coding.transcript_id AND first.start_char <= coding.start_char), 0)
+     WHERE NOT coding.deleted
+)"""
+"""The same for the whole project, as a table: one row (coder_id, round_id, turn_id) for every done turn of every layer."""

@@ -132,11 +132,11 @@ def list_turns(store: Store, transcript_id: str) -> list[TurnInfo]:
     """Every turn of a transcript, in order."""
     text = transcript_text(store, transcript_id)
     rows = store.reader.rows(
-        "SELECT turn.id, number, speaker.name, speaker.role, start_char, end_char, start_ms, end_ms FROM turn "
+        "SELECT turn.id, number, speaker.name AS speaker, speaker.role, start_char, end_char, start_ms, end_ms FROM turn "
         "JOIN speaker ON speaker.id = turn.speaker_id WHERE transcript_id = :id ORDER BY number",
         id=transcript_id,
     )
-    return [TurnInfo(*row, text[row["start_char"] : row["end_char"]]) for row in rows]
+    return [TurnInfo(**row, text=text[row["start_char"] : row["end_char"]]) for row in rows]
 
 
 def _check_roles(transcripts: Sequence[Transcript], roles: Mapping[str, Role]) -> None:

@@ -103,7 +103,7 @@ def _engine(path: Path) -> Engine:
 
 def _check_counts(session: Session, declared: Mapping[str, int]) -> None:
     found = session.connection().execute(text("SELECT coder_id, change FROM live_change"))
-    changes: dict[str, int] = {coder_id: change for coder_id, change in found}
+    changes: dict[str, int] = {row.coder_id: row.change for row in found}
     session.connection().execute(text("DELETE FROM live_change"))
     for coder_id in changes.keys() | declared.keys():
         change = changes.get(coder_id, 0)
