@@ -4,25 +4,34 @@ All offsets are code points. Every function that maps text for display keeps its
 """
 
 import re
+from unicodedata import category
 
 # People's text may carry escape sequences, direction marks and separators that a terminal would obey. Each such
 # character becomes one visible character: C0 controls their Unicode pictures, the rest the replacement character.
 _PICTURES = {code: 0x2400 + code for code in range(0x20)}
-_REPLACED = [0x7F, *range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F)]
-_REPLACED += [*range(0x2066, 0x206A), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000)]
+_REPLACED = [0x7F, *range(0x80, 0xA0), 0x061C, 0x180E, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F)]
+_REPLACED += [*range(0x2066, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000)]
 _SAFE = _PICTURES | dict.fromkeys(_REPLACED, 0xFFFD)
 _SAFE_LINES = _SAFE | {0x09: 0x20, 0x0A: 0x0A}
-_HARMLESS = re.compile(r"[\x20-\x7e\xa0-\u02ff]*\Z")
+_HARMLESS = re.compile(r"[\x20-\x7e\xa0-\u02ff]*")
 
-_WORD = re.compile(r"\w+(?:['\u2019\-]\w+)*")
-# A sentence ends at . ! ? … (and their closing quotes or brackets) before white space, or at a line's end.
-_SENTENCE_END = re.compile(r"""[.!?\u2026\u3002\uff01\uff1f]+["'\u2019\u201d)\]]*(?=\s|$)|\n+""")
+# Letters and digits, held together by an inner apostrophe or hyphen, or by the point or comma of a number.
+_WORD = re.compile(r"\w+(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d))\w+)*")
+_END = ".!?\u2026\u061f\u06d4\u0964"
+_CLOSE = "\"'\u2019\u201d\u201c\u00bb)\\]\u300d\u300f\uff09"
+# Possessive, and a run of dots is tried at its start only: the work stays in proportion to the text, whatever it holds.
+_SENTENCE_END = re.compile(
+    r"(?P<inside>\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|cf|e\.g|i\.e)\.|(?:(?<!\.)\.{3,}+|\u2026)(?=\s++[a-z\xdf-\xff]))"  # goes on
+    rf"|(?<![{_END}])[{_END}]++[{_CLOSE}]*+(?=\s|$)"  # scripts with blanks between sentences
+    rf"|[\u3002\uff01\uff1f]+[{_CLOSE}]*"  # scripts without
+    r"|\n\s*\n"  # a paragraph's end; a single line break may be nothing but wrapping
+)
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe(text: str, *, lines: bool = False) -> str:
     """`text` with every character a terminal might obey replaced one to one; with `lines`, newlines stay and tabs are blanks."""
-    if _HARMLESS.match(text):
+    if _HARMLESS.fullmatch(text):
         return text
     return text.translate(_SAFE_LINES if lines else _SAFE)
 
@@ -33,14 +42,25 @@ def one_line(text: str) -> str:
 
 
 def words(text: str) -> list[tuple[int, int]]:
-    """(start, end) of every word; an inner apostrophe or hyphen belongs to its word."""
-    return [match.span() for match in _WORD.finditer(text)]
+    """(start, end) of every word. An inner apostrophe or hyphen and the point in a number belong to their word."""
+    return [match.span() for match in _WORD.finditer(_with_plain_marks(text))]
+
+
+def _with_plain_marks(text: str) -> str:
+    """`text` with a letter for every combining mark, which regular expressions take for the end of a word."""
+    if not text or max(text) < "\u0300":
+        return text
+    return "".join("m" if category(sign)[0] == "M" or sign in "\u200c\u200d" else sign for sign in text)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """(start, end) of every sentence, without the white space around it."""
+    """(start, end) of every sentence, without the white space around it.
+
+    A sentence ends at . ! ? … with their closing quotes or brackets before white space, or with its paragraph. The dots
+    of a title ("Dr.") and of a hesitation that goes on in lower case ("I… we") end none.
+    """
     spans, start = [], 0
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not match["inside"]]
     for end in [*ends, len(text)]:
         piece = text[start:end]
         if piece.strip():
@@ -55,10 +75,10 @@ def cell(text: str) -> str:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """"1 turn", "2 turns", "1,204 turns"."""
+    """A number with its noun: "1 turn", "2 turns", "1,204 turns"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def listed(names: list[str], joint: str = "and") -> str:
-    """"a", "a and b", "a, b and c"."""
+    """Names in a sentence: "a", "a and b", "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}" if names else ""
