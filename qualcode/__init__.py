@@ -5,7 +5,7 @@
 >>> project.agreement(unit="turn")                     # doctest: +SKIP
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # as type checkers read it; importing `typing` would be most of what `--version` costs
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open_project"]
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qualcode.api import open_project
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # Lazy (PEP 562): `qualcode --version` must import nothing but this file.
     if name == "open_project":
         from qualcode.api import open_project

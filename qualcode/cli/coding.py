@@ -9,7 +9,7 @@ import click
 from qualcode.cli.options import choose_project, filters, given_filters, open_chosen, with_project
 from qualcode.cli.output import Output, say, with_output
 from qualcode.errors import QualcodeError
-from qualcode.text import count, one_line
+from qualcode.text import count
 
 if TYPE_CHECKING:
     from qualcode.api import Project
@@ -26,13 +26,15 @@ def code(transcript: str | None, coder: str | None, round_name: str | None) -> N
         open_screen(project, transcript, coder, round_name)
 
 
-def open_screen(project: "Project", transcript: str | None = None, coder: str | None = None, round_name: str | None = None) -> None:
+def open_screen(
+    project: "Project", transcript: str | None = None, coder: str | None = None, round_name: str | None = None
+) -> None:
     """The coding screen; raises QualcodeError where there is no terminal."""
     if not has_terminal():
-        raise QualcodeError("The coding screen needs a terminal. Without one, `qualcode codings import FILE.csv` and `qualcode done` do the same.")
+        raise QualcodeError("The coding screen needs a terminal. Without one, use `qualcode codings import` and `qualcode done`.")
     from qualcode.tui.app import run  # textual, 0.3 s
 
-    run(project.store, transcript=transcript, coder=coder, round_name=round_name)
+    run(project.store, coder=coder, transcript=transcript, round=round_name)
 
 
 def has_terminal() -> bool:
@@ -82,4 +84,3 @@ def import_file(project: "Project", file: Path) -> None:
 @with_project
 def done(project: "Project", transcripts: tuple[str, ...], coder: str, turns: str | None) -> None:
     """Declare turns done: where a coder then has no code, it counts as absent. Without TRANSCRIPT: in all of them."""
-    from qualcode.coding.sheet import mark_done  # SQLModel, 0.5 s

@@ -30,7 +30,8 @@ def _roles(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict
     for value in values:
         name, equals, role = value.rpartition("=")
         if not equals or not name.strip() or role.strip().lower() not in ASSIGNABLE:
-            raise click.BadParameter(f"'{one_line(value)}' is not like \"Ada Okafor=interviewer\"; roles are {listed([*ASSIGNABLE])}.")
+            known = listed([*ASSIGNABLE])
+            raise click.BadParameter(f"'{one_line(value)}' is not like 'Ada Okafor=interviewer'; roles are {known}.")
         roles[name.strip()] = Role(role.strip().lower())
     return roles
 
@@ -39,7 +40,7 @@ def _roles(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--preview", is_flag=True, help="Show what would be read, and store nothing.")
 @click.option("--format", metavar="NAME", help="The format of the files, where it is not seen rightly.")
-@click.option("--role", "roles", metavar="NAME=ROLE", multiple=True, callback=_roles, help="Say who is the interviewer; may be repeated.")
+@click.option("--role", "roles", metavar="NAME=ROLE", multiple=True, callback=_roles, help="Say who interviews; may be repeated.")
 @as_json
 @choose_project
 def import_files(files: Sequence[Path], preview: bool, format: str | None, roles: Mapping[str, Role], as_json: bool) -> None:

@@ -1,8 +1,8 @@
 """All commands by name. A command's module is imported when the command is called, so that each starts fast."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 import click
 
@@ -12,8 +12,7 @@ from qualcode.errors import QualcodeError
 from qualcode.text import one_line
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """Where a command lives ("module:attribute" in this package) and what `qualcode --help` says of it."""
 
     name: str
@@ -76,9 +75,7 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"qualcode.cli.{module}"), attribute)
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the nearest names for one that is unknown."""
         if args[0] not in ENTRIES and not args[0].startswith("-"):
             ctx.fail(f"There is no command '{one_line(args[0])}'.{_nearest(args[0], list(ENTRIES))}")

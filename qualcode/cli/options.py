@@ -12,8 +12,8 @@ import click
 from qualcode.errors import QualcodeError
 
 if TYPE_CHECKING:
-    from qualcode.api import Project
     from qualcode.analysis.selection import Filters
+    from qualcode.api import Project
 
 Command = Callable[..., Any]
 

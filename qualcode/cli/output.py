@@ -31,12 +31,17 @@ class Output:
     path: Path | None = None
     force: bool = False
 
+    def check(self) -> None:
+        """Raises QualcodeError where the file cannot or must not be written; for asking before long work."""
+        if self.path is not None:
+            refuse(self.path, self.force)
+
     def write(self, document: Document) -> None:
         """The document to stdout, or to the file; without `-f` the file's ending says the format."""
+        self.check()
         if self.path is None:
             click.echo(write(document, self.format or "text", width=terminal_width()), nl=False)
             return
-        refuse(self.path, self.force)
         format = self.format or _ENDINGS.get(self.path.suffix.lower(), "text")
         put(self.path, write(document, format))
         say(f"Wrote {one_line(str(self.path))}.")

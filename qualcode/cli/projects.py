@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.options import allow_synced, as_json, choose_project, project_path, with_project
+from qualcode.cli.options import allow_synced, choose_project, with_project
 from qualcode.cli.output import Output, say, with_output
 from qualcode.text import count, one_line
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--codebook", default="integrated-care", show_default=True, metavar="NAME|FILE", help="A shipped one, or your own file.")
+@click.option("--codebook", default="integrated-care", show_default=True, metavar="NAME|FILE", help="A shipped one, or your own.")
 @click.option("--title", metavar="TEXT", help="What the study is called (default: the folder's name).")
 @choose_project
 def new(path: Path, codebook: str, title: str | None) -> None:

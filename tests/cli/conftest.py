@@ -52,7 +52,7 @@ def shell(tmp_path: Path) -> Shell:
         command = [sys.executable, "-m", "qualcode", *map(str, args)]
         clean = {name: value for name, value in os.environ.items() if name != "QUALCODE_PROJECT"}
         return subprocess.run(
-            command, env=clean | (env or {}), cwd=cwd, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, timeout=60
+            command, check=False, env=clean | (env or {}), cwd=cwd, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, timeout=60
         )
 
     return run

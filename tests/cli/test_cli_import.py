@@ -41,7 +41,9 @@ def test_preview_needs_no_project_and_stores_nothing(tmp_path: Path, cli: Cli, e
 
 def test_preview_shows_every_word_that_is_left_out(tmp_path: Path, cli: Cli) -> None:
     front = "A talk at the harbour\n2 May 2023\nRecorded on a windy day\n\n"
-    (tmp_path / "windy.txt").write_text(front + "Ana: What now?\n\nBen: We wait.\n\nAna: Until when?\n\nBen: Noon.\n", encoding="utf-8")
+    (tmp_path / "windy.txt").write_text(
+        front + "Ana: What now?\n\nBen: We wait.\n\nAna: Until when?\n\nBen: Noon.\n", encoding="utf-8"
+    )
     shown = json.loads(cli("import", tmp_path / "windy.txt", "--preview", "--json").stdout)
     [preview] = shown["preview"]
     assert "Recorded on a windy day" in "".join(piece["text"] for piece in preview["left_out"])

@@ -76,7 +76,10 @@ def test_renaming_in_one_transcript_leaves_the_others(study: Path, cli: Cli) -> 
     result = cli("speakers", "rename", "Ada Okafor", "Dora Lind", "--transcript", "harbour", "--project", study)
     assert result.exit_code == 0
     assert "harbour" in result.stderr
-    speakers = {each["name"]: [who["name"] for who in each["speakers"]] for each in _json(cli, "transcripts", "--project", study)["transcripts"]}
+    speakers = {
+        each["name"]: [who["name"] for who in each["speakers"]]
+        for each in _json(cli, "transcripts", "--project", study)["transcripts"]
+    }
     assert speakers == {"mill-lane": ["Ada Okafor", "Ben Ruiz"], "harbour": ["Dora Lind", "Çelik Öz"]}
 
 
@@ -106,8 +109,13 @@ def test_new_refuses_what_is_there_and_what_is_no_codebook(study: Path, tmp_path
 def test_hostile_names_reach_the_terminal_harmless(tmp_path: Path, cli: Cli) -> None:
     (tmp_path / "talk.txt").write_text("An\x1b[2Ja: Wh\u202eat?\n\nBen: \x9b31mRed.\n\nAn\x1b[2Ja: Go\x07.\n", encoding="utf-8")
     assert cli("new", tmp_path / "care").exit_code == 0
-    shown = [cli("import", tmp_path / "talk.txt", "--project", tmp_path / "care", *more) for more in ([], ["--json"], ["--preview"])]
-    shown += [cli(*command, "--project", tmp_path / "care") for command in (["turns", "talk"], ["turns", "talk", "--json"], ["speakers"])]
+    shown = [
+        cli("import", tmp_path / "talk.txt", "--project", tmp_path / "care", *more) for more in ([], ["--json"], ["--preview"])
+    ]
+    shown += [
+        cli(*command, "--project", tmp_path / "care")
+        for command in (["turns", "talk"], ["turns", "talk", "--json"], ["speakers"])
+    ]
     shown += [cli("turns", "\x1b[2J", "--project", tmp_path / "care"), cli("\x1b[2J")]
     for result in shown:
         assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(result.output)
