@@ -15,6 +15,7 @@ from qualcode.project.store import Store, create_store, open_store
 from qualcode.project.transcripts import TranscriptInfo, TurnInfo, find_transcript, list_transcripts, list_turns
 
 if TYPE_CHECKING:
+    from qualcode.agreement import Coefficients, Level, SetCoefficients
     from qualcode.analysis.agreement import AgreementReport
     from qualcode.analysis.disagreements import Disagreement
     from qualcode.analysis.excerpts import Excerpt
@@ -38,11 +39,31 @@ def create_project(
     path: str | Path, *, codebook: str | Path = "integrated-care", title: str | None = None, allow_synced: bool = False
 ) -> "Project":
     """A new project folder with a copy of `codebook` (a shipped name or a YAML file), titled like its folder by default."""
-    from qualcode.codebook.loader import find  # yaml, 0.05 s: only a new project reads a codebook file
+    from qualcode.codebook import find, read_yaml
 
     folder = Path(path)
-    yaml = find(str(codebook)).read_text(encoding="utf-8")
+    yaml = read_yaml(find(str(codebook)))
     return Project(create_store(folder, title=title or folder.name, codebook_yaml=yaml, allow_synced=allow_synced))
+
+
+def agreement_of_ratings(
+    path: str | Path, *, level: "Level" = "nominal", sets: str | None = None, ci: str = "bootstrap", seed: int | None = None
+) -> "Coefficients | SetCoefficients":
+    """Agreement on any table of ratings: CSV, one row a unit, one column a coder, empty cells missing.
+
+    With `sets`, the character that parts the codes in a cell, "-" is the empty set. Raises QualcodeError with the line.
+    """
+    from qualcode.agreement import coefficients, read_ratings, read_sets, set_coefficients
+    from qualcode.analysis.agreement import DEFAULT_SEED, intervals_of
+    from qualcode.transcripts.decode import decode, load
+
+    intervals = intervals_of(ci, DEFAULT_SEED if seed is None else seed)
+    text = decode(load(Path(path)), Path(path).name).text
+    if sets is not None:
+        read = read_sets(text, sets)
+        return set_coefficients(read.rows, coders=read.coders, intervals=intervals)
+    read = read_ratings(text, level=level)
+    return coefficients(read.rows, level, coders=read.coders, intervals=intervals)
 
 
 class Project:
@@ -72,7 +93,7 @@ class Project:
         self.close()
 
     def transcripts(self) -> list[TranscriptInfo]:
-        """Every transcript with its speakers, by name."""
+        """Every transcript with its speakers, in the order they were taken in."""
         return list_transcripts(self.store)
 
     def transcript(self, name: str) -> TranscriptInfo:

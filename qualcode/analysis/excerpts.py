@@ -47,28 +47,23 @@ def excerpts(store: Store, selection: Selection, context: int = 0) -> list[Excer
         quotes.setdefault((row["transcript_id"], *place, row["code"]), []).append(row)
     paths, memo = store.codebook().paths, _memos_of(store)
     found = (
-        _excerpt(page(transcript_id), start, end, context, rows, paths.get(code, (rows[0]["code_name"],)), memo(rows))
+        Excerpt(
+            transcript=rows[0]["transcript"],
+            turn=rows[0]["turn"],
+            speaker=rows[0]["speaker"],
+            code=code,
+            code_path=paths.get(code, (rows[0]["code_name"],)),
+            coders=tuple(sorted({row["coder"] for row in rows})),
+            start_char=start,
+            end_char=end,
+            text=page(transcript_id).quote(start, end),
+            before=page(transcript_id).before(start, context),
+            after=page(transcript_id).after(end, context),
+            memo=memo(rows),
+        )
         for (transcript_id, start, end, code), rows in quotes.items()
     )
     return [excerpt for excerpt in found if chosen.says(excerpt.text)]
-
-
-def _excerpt(page: Page, start: int, end: int, context: int, rows: list[Row], path: tuple[str, ...], memo: str) -> Excerpt:
-    first = rows[0]
-    return Excerpt(
-        transcript=first["transcript"],
-        turn=first["turn"],
-        speaker=first["speaker"],
-        code=first["code"],
-        code_path=path,
-        coders=tuple(sorted({row["coder"] for row in rows})),
-        start_char=start,
-        end_char=end,
-        text=page.quote(start, end),
-        before=page.before(start, context),
-        after=page.after(end, context),
-        memo=memo,
-    )
 
 
 def _memos_of(store: Store) -> Callable[[list[Row]], str]:
@@ -78,7 +73,8 @@ def _memos_of(store: Store) -> Callable[[list[Row]], str]:
     def written(rows: list[Row]) -> str:
         coders = {row["coder"] for row in rows}
         noted = [memo for row in rows for memo in on_codings.get(row["first_row"], [])]
-        noted += [memo for turn_id in {row["turn_id"]: 0 for row in rows} for memo in on_turns.get(turn_id, []) if memo[0] in coders]
+        for turn_id in dict.fromkeys(row["turn_id"] for row in rows):
+            noted += [memo for memo in on_turns.get(turn_id, []) if memo[0] in coders]
         return _together(noted, named=len(coders) > 1)
 
     return written

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
@@ -66,13 +66,13 @@ class Selection:
     def of(cls, **filters: Unpack[Filters]) -> "Selection":
         """A selection from keyword arguments; a single name stands for a list of one."""
         text = filters.pop("text", "")
-        return cls(text=text, **{name: _tuple(value) for name, value in filters.items()})  # type: ignore[arg-type]
+        return cls(text=text, **{name: _tuple(value) for name, value in filters.items()})
 
     def checked(self, store: Store) -> "Selection":
         """The same with every name as the project has it; raises QualcodeError on a name that the project does not have."""
         known = {field: (noun, [str(row[0]) for row in store.reader.rows(query)]) for field, (noun, query) in _EXISTING.items()}
         known |= dict.fromkeys(("roles", "without_roles"), ("role", [str(role) for role in Role]))
-        found = {field: tuple(_named(name, *there) for name in getattr(self, field)) for field, there in known.items()}
+        found: dict[str, Any] = {field: tuple(_named(name, *there) for name in getattr(self, field)) for field, there in known.items()}
         transcripts = tuple(find_transcript(store, name).name for name in self.transcripts)
         return replace(self, transcripts=transcripts, **found)
 

@@ -15,7 +15,7 @@ from qualcode.analysis.listings import transcript_texts
 from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
-from qualcode.text import count
+from qualcode.transcripts.model import Role
 
 Masks = NDArray[np.unsignedinteger[Any]]
 Numbers = NDArray[np.int64]
@@ -26,7 +26,8 @@ _STRIDE = 1 << 40
 _ID_LENGTH = 36  # UUIDs as text
 
 _TURNS = """
-    SELECT transcript.id AS transcript_id, transcript.name AS transcript, turn.id, turn.number, turn.start_char, turn.end_char
+    SELECT transcript.id AS transcript_id, transcript.name AS transcript, turn.id, turn.number, turn.start_char, turn.end_char,
+           speaker.role
     FROM turn JOIN transcript ON transcript.id = turn.transcript_id JOIN speaker ON speaker.id = turn.speaker_id
     WHERE {condition} ORDER BY transcript.id, turn.number
 """
@@ -54,6 +55,7 @@ class TurnMasks:
     transcripts: tuple[str, ...]
     transcript_of: Numbers  # (turns,) index into `transcripts`
     numbers: Numbers  # (turns,) number of the turn in its transcript
+    interviewer: NDArray[np.bool_]  # (turns,) whether an interviewer speaks
     seen: Masks
     hits: Masks
 
@@ -73,6 +75,7 @@ class _Turns:
 
     ids: Ids
     numbers: Numbers
+    interviewer: NDArray[np.bool_]
     starts: Numbers
     ends: Numbers
     transcript_ids: Ids
@@ -86,12 +89,19 @@ def turn_masks(store: Store, selection: Selection) -> TurnMasks:
     `project.layers`, on arrays.
     """
     if len(selection.coders) > MOST_CODERS:
-        raise QualcodeError(f"{count(len(selection.coders), 'coder')} are too many to compare at once. Name {MOST_CODERS} at most.")
+        raise QualcodeError(f"{len(selection.coders)} coders are too many to compare at once. Name {MOST_CODERS} at most.")
     turns = _turns(store, selection)
-    seen = np.zeros(len(turns.ids), dtype=_narrowest(len(selection.coders)))
-    hits = np.zeros((len(selection.codes), len(seen)), dtype=seen.dtype)
+    seen: Masks = np.zeros(len(turns.ids), dtype=_narrowest(len(selection.coders)))
+    hits: Masks = np.zeros((len(selection.codes), len(seen)), dtype=seen.dtype)
     masks = TurnMasks(
-        selection.coders, selection.codes, turns.transcripts, turns.starts // _STRIDE, turns.numbers, seen, hits
+        coders=selection.coders,
+        codes=selection.codes,
+        transcripts=turns.transcripts,
+        transcript_of=turns.starts // _STRIDE,
+        numbers=turns.numbers,
+        interviewer=turns.interviewer,
+        seen=seen,
+        hits=hits,
     )
     code_ids = _ids("".join(store.reader.value("SELECT id FROM code WHERE key = :key", key=key) for key in selection.codes))
     for coder in selection.coders:
@@ -117,6 +127,7 @@ def _turns(store: Store, selection: Selection) -> _Turns:
     return _Turns(
         ids=_ids("".join(row["id"] for row in rows)),
         numbers=np.array([row["number"] for row in rows], dtype=np.int64),
+        interviewer=np.array([row["role"] == Role.INTERVIEWER for row in rows], dtype=np.bool_),
         starts=np.array([base[row["transcript_id"]] + row["start_char"] for row in rows], dtype=np.int64),
         ends=np.array([base[row["transcript_id"]] + row["end_char"] for row in rows], dtype=np.int64),
         transcript_ids=_ids("".join(transcripts)),

@@ -1,7 +1,7 @@
 """Listings as documents: the state of the work, codings and disagreements."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple, fields
 
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.listings import CodingRow
@@ -24,10 +24,10 @@ def status_document(coders: Sequence[CoderStatus]) -> Document:
     )  # fmt: skip
     records = Records(
         ("coder", "round", "transcript", "turns", "done", "codings", "last_change"),
-        tuple((coder.coder, coder.round, each.name, each.turns, each.done, each.codings, each.last_change) for coder, each in layers),
+        tuple((coder.coder, coder.round, *astuple(each)) for coder, each in layers),
     )
-    nobody = Paragraph("Nobody has coded yet. Start with `qualcode code`.")
-    return Document((Table(columns, rows, numeric) if rows else nobody,), records, {"coders": [asdict(coder) for coder in coders]})
+    block = Table(columns, rows, numeric) if rows else Paragraph("Nobody has coded yet. Start with `qualcode code`.")
+    return Document((block,), records, {"coders": [asdict(coder) for coder in coders]})
 
 
 def codings_document(codings: Sequence[CodingRow]) -> Document:
@@ -40,10 +40,9 @@ def codings_document(codings: Sequence[CodingRow]) -> Document:
         )
         for coding in codings
     )  # fmt: skip
-    data = [asdict(coding) for coding in codings]
-    names = tuple(CodingRow.__dataclass_fields__)
-    records = Records(names, tuple(tuple(each[name] for name in names) for each in data))
-    return Document((_listing(columns, rows, "There are no such codings."),), records, {"codings": data})
+    records = Records(tuple(field.name for field in fields(CodingRow)), tuple(astuple(coding) for coding in codings))
+    data = {"codings": [asdict(coding) for coding in codings]}
+    return Document((_listing(columns, rows, "There are no such codings."),), records, data)
 
 
 def disagreements_document(disagreements: Sequence[Disagreement]) -> Document:

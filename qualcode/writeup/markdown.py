@@ -7,8 +7,8 @@ from qualcode.writeup.document import Block, Bullets, Document, Heading, Paragra
 
 # Whatever could start emphasis, a link, code, HTML, a cell or an entity, anywhere in a line.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|&~$])")
-# What makes a heading, a list, a quote or a rule of a line by standing at its start.
-_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+# What makes a heading, a list, a rule or, by its blanks, code of a line by standing at its start.
+_LINE_START = re.compile(r"^[ \t]*(#|=|[+-](?=[\s+-]|$)|\d+(?=[.)](?:\s|$))|)", re.MULTILINE)
 
 
 def write(document: Document) -> str:
@@ -22,29 +22,33 @@ def _block(block: Block) -> str:
         case Heading(text):
             return f"## {_inline(text)}"
         case Paragraph(text):
-            return _escaped(text)
+            return _lines(text)
         case Bullets(items):
-            return "\n".join(f"- {_inline(item)}" for item in items)
+            return "\n".join(f"- {_lines(one_line(item))}" for item in items)
         case Table():
             return _table(block)
         case Quote():
             return _quote(block)
 
 
-def _escaped(text: str) -> str:
-    """Lines stay lines: a single line feed becomes a hard break, a blank line parts paragraphs."""
-    escaped = _LINE_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", safe(text, lines=True)))
-    return re.sub(r"(?<!\n)\n(?!\n)", "\\\\\n", escaped)
+def _lines(text: str) -> str:
+    """Running text: a single line feed becomes a hard break, a blank line parts paragraphs."""
+    return re.sub(r"(?<!\n)\n(?!\n)", "\\\\\n", _LINE_START.sub(_escaped_start, _escaped(safe(text, lines=True))))
 
 
-def _escape_start(match: re.Match[str]) -> str:
-    blank, mark = match.groups()
+def _escaped_start(match: re.Match[str]) -> str:
+    mark = match[1]
     # A number that would start a list is kept from it by its full stop; the others by themselves.
-    return f"{blank}{mark}\\" if mark.isdigit() else f"{blank}\\{mark}"
+    return f"{mark}\\" if mark.isdigit() else f"\\{mark}" if mark else ""
 
 
 def _inline(text: str) -> str:
+    """What stands inside a line: a cell, a heading."""
     return _escaped(one_line(text))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _table(table: Table) -> str:
@@ -54,7 +58,13 @@ def _table(table: Table) -> str:
 
 
 def _quote(quote: Quote) -> str:
-    aside = [f"*{_inline(part)}*" for part in (quote.before, quote.after)]
-    parts = [*(aside[:1] if quote.before else []), _escaped(quote.text), *(aside[1:] if quote.after else [])]
-    parts += [f"— {_inline(quote.locator)}", *(_inline(note) for note in quote.notes)]
+    parts = [_aside(quote.before)] if quote.before else []
+    parts.append(_lines(quote.text))
+    parts += [_aside(quote.after)] if quote.after else []
+    parts += [f"— {_inline(quote.locator)}", *(_lines(note) for note in quote.notes)]
     return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(parts).split("\n"))
+
+
+def _aside(context: str) -> str:
+    """Context in italics, paragraph by paragraph."""
+    return "\n\n".join(f"*{_inline(part)}*" for part in context.split("\n\n") if part.strip())

@@ -94,9 +94,8 @@ class Study:
         layer = {"coder_id": coder_id(self.store, coder), "round_id": round_id(self.store, round)}
         turns = list_turns(self.store, find_transcript(self.store, transcript).id)
         with self.store.writer.transaction() as session:
-            session.add_all(
-                Done(**layer, turn_id=turn.id, at=now(), deleted=deleted) for turn in turns if not numbers or turn.number in numbers
-            )
+            chosen = [turn for turn in turns if not numbers or turn.number in numbers]
+            session.add_all(Done(**layer, turn_id=turn.id, at=now(), deleted=deleted) for turn in chosen)
 
     def memo(self, coder: str, kind: str, target: str, text: str) -> None:
         author = coder_id(self.store, coder)

@@ -87,7 +87,9 @@ def test_a_hostile_name_is_shown_harmless(coded: Study) -> None:
 def test_status_counts_turns_done_codings_and_the_last_change(coded: Study) -> None:
     coded.done("ana", "north", 1, 2)
     ana, ben = status(coded.store)
-    assert [(each.name, each.turns, each.done, each.codings) for each in ana.transcripts] == [("north", 6, 3, 2), ("south", 2, 0, 0)]
+    north, south = ana.transcripts
+    assert (north.name, north.turns, north.done, north.codings) == ("north", 6, 3, 2)
+    assert (south.name, south.turns, south.done, south.codings) == ("south", 2, 0, 0)
     assert [(each.done, each.codings) for each in ben.transcripts] == [(1, 1), (1, 1)]
     assert ana.transcripts[0].last_change is not None
     assert ana.transcripts[1].last_change is None

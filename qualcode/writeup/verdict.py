@@ -1,0 +1,54 @@
+"""What a figure means, in words: Krippendorff's thresholds, and whether it is the coders or the rarity of a code."""
+
+from collections.abc import Mapping
+
+from qualcode.agreement.intervals import THRESHOLDS
+from qualcode.agreement.result import Result
+from qualcode.writeup.numbers import coefficient, percent
+
+DISCARD, RELY = THRESHOLDS  # Krippendorff 2004, Content Analysis, p. 241
+_PARADOX = 0.2  # AC1 above α by more than this: chance correction is driven by prevalence or bias
+
+
+def verdict(alpha: Result) -> str:
+    """A verdict on an α by the interval where there is one: what it allows to conclude, and what it does not exclude."""
+    if alpha.value is None:
+        return "not defined"
+    if alpha.ci is None:
+        return f"{_band(alpha.value)}, without an interval"
+    low, high = alpha.ci
+    if low >= RELY:
+        return "reliable"
+    if high < DISCARD:
+        return "too low to rely on"
+    if low >= DISCARD:
+        return "enough for tentative conclusions" if alpha.value < RELY else f"cannot exclude < {coefficient(RELY)}"
+    return f"cannot exclude < {_threshold(DISCARD)}"
+
+
+def paradox(coefficients: Mapping[str, Result]) -> str:
+    """A sentence where agreement is high and α low because a code is rare or unevenly used; else nothing."""
+    alpha, ac1 = coefficients["krippendorff_alpha"].value, coefficients["gwet_ac1"].value
+    if alpha is None or ac1 is None or ac1 - alpha <= _PARADOX:
+        return ""
+    indices = [
+        f"{words} {coefficient(coefficients[name].value)}"
+        for name, words in (("prevalence_index", "prevalence index"), ("bias_index", "bias index"))
+        if name in coefficients
+    ]
+    shown = f" ({', '.join(indices)})" if indices else ""
+    return (
+        f"the coders agree on {percent(coefficients['percent_agreement'].value)} of the turns, yet α is {coefficient(alpha)}: "
+        f"the code is rare, very frequent, or used more by one coder{shown}. Look at the counts before blaming the coders."
+    )
+
+
+def _band(value: float) -> str:
+    if value >= RELY:
+        return f"at least {coefficient(RELY)}"
+    return f"at least {_threshold(DISCARD)}" if value >= DISCARD else f"below {_threshold(DISCARD)}"
+
+
+def _threshold(value: float) -> str:
+    """`.667`: the threshold is known by its three digits."""
+    return f"{value:.3f}".removeprefix("0")
