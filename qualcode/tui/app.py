@@ -1,0 +1,144 @@
+"""The program on the terminal: which screen comes first, keys in the order they were typed, themes, the end."""
+
+import gc
+
+from textual import events, on
+from textual.app import App
+from textual.screen import Screen
+
+from qualcode.coding.desk import TranscriptView
+from qualcode.project.people import coder_name, list_coders
+from qualcode.project.store import Store
+from qualcode.project.transcripts import find_transcript
+from qualcode.tui.commands import Commands
+from qualcode.tui.remembered import remember_coder, remembered_coder
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.transcripts import TranscriptsScreen
+from qualcode.tui.screens.welcome import WelcomeScreen
+from qualcode.tui.themes import Looks, looks
+from qualcode.tui.work import Work
+
+
+def run(store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None) -> int:
+    """Open the coding screen and return the exit code when it is closed.
+
+    Without `coder` the one remembered for this project on this computer, else the screen asks; without `transcript` the
+    only one, else the screen asks. QualcodeError, before anything is drawn, for names that are not known.
+    """
+    app = CodingApp(store, coder_name(coder) if coder else None, transcript, round)
+    app.run()
+    app.close()
+    return app.return_code or 0
+
+
+class CodingApp(App[None]):
+    """One coder at work."""
+
+    TITLE = "qualcode"
+    COMMANDS = App.COMMANDS | {Commands}
+
+    def __init__(
+        self, store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self._round = round
+        self._wanted = transcript
+        self.coding: CodingScreen | None = None
+        name = coder or remembered_coder(store.folder)
+        self.work = Work(store, name, round) if name else None
+
+    def get_default_screen(self) -> Screen[None]:
+        """The transcript itself where coder and transcript are known: painting anything before it only costs time."""
+        transcript = self._known_transcript()
+        if self.work is None or transcript is None:
+            return super().get_default_screen()
+        self.coding = CodingScreen(self.work, transcript, self._looks())
+        return self.coding
+
+    def on_mount(self) -> None:
+        """Ask what is not known, and nothing else."""
+        self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
+        if self.work is None:
+            coders = [coder.name for coder in list_coders(self.store)]
+            self.push_screen(WelcomeScreen(self.store.title, coders), self._start_as)
+        elif self.coding is None:
+            self.choose_transcript()
+        self.call_after_refresh(self._settle)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys for the transcript are worked off here, one by one.
+
+        Textual runs a widget's keys and the bindings in different queues, where somebody who types fast has the code
+        key overtake the space before it.
+        """
+        mine = isinstance(event, events.Key) and not event.is_forwarded and self.screen is self.coding
+        if not (mine and self.coding and await self.coding.press(event)):
+            await super().on_event(event)
+
+    async def action_quit(self) -> None:
+        """Finish what is being written, then leave."""
+        if self.coding:
+            self.coding.finish_memo()
+        self.exit()
+
+    @on(CodingScreen.TranscriptsWanted)
+    def choose_transcript(self) -> None:
+        """Let the coder choose a transcript, and open it."""
+        assert self.work is not None
+        current = self.coding.transcript.id if self.coding else None
+        self.push_screen(TranscriptsScreen(self.work.desk_of_now().transcripts(), current), self._open)
+
+    def close(self) -> None:
+        """Return when everything is saved that was typed."""
+        if self.work:
+            self.work.close()
+
+    def _start_as(self, name: str | None) -> None:
+        if name is None:
+            return
+        remember_coder(self.store.folder, name)
+        self.work = Work(self.store, name, self._round)
+        self.work.warm_up()
+        transcript = self._known_transcript()
+        if transcript:
+            self._open(transcript)
+        else:
+            self.choose_transcript()
+
+    def _open(self, transcript: TranscriptView | None) -> None:
+        """Show `transcript`; without one stay, or leave if there is nothing to stay in."""
+        assert self.work is not None
+        if self.coding and transcript:
+            self.coding.open(transcript)
+        elif transcript:
+            self.coding = CodingScreen(self.work, transcript, self._looks())
+            self.switch_screen(self.coding)
+        elif self.coding is None:
+            self.exit()
+
+    def _known_transcript(self) -> TranscriptView | None:
+        """The transcript asked for, or the only one."""
+        if self.work is None:
+            return None
+        transcripts = self.work.desk.transcripts()
+        if self._wanted is not None:
+            wanted = find_transcript(self.store, self._wanted).id
+            return next(each for each in transcripts if each.id == wanted)
+        return transcripts[0] if len(transcripts) == 1 else None
+
+    def _settle(self) -> None:
+        """After the first painting: load what writing needs, and keep the collector from stopping the screen."""
+        if self.work:
+            self.work.warm_up()
+        # A full collection walks everything that was ever imported, 45 to 80 ms in the middle of a key.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(1000, 20, 100_000)
+
+    def _looks(self) -> Looks:
+        return looks(self.current_theme, self.theme_variables, self.store.codebook())
+
+    def _restyle(self) -> None:
+        if self.coding:
+            self.coding.restyle(self._looks())

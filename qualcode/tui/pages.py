@@ -1,0 +1,57 @@
+"""The turns of one transcript as the screen holds them: pages from the desk, with what was painted but is not saved yet."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from qualcode.coding.desk import Desk, TranscriptView, TurnView
+
+PAGE = 64
+KEPT = 12  # pages: more than any screen shows, and what paging back a little needs
+
+
+class Pages:
+    """Turns by number, from 1. Pages are forgotten only while nothing is unsaved, so a painted turn is never lost."""
+
+    def __init__(self, desk: Desk, transcript: TranscriptView) -> None:
+        self.desk = desk
+        self.transcript = transcript
+        self.unsaved: set[int] = set()
+        self._pages: OrderedDict[int, list[TurnView]] = OrderedDict()
+
+    @property
+    def turns(self) -> int:
+        """How many turns the transcript has."""
+        return self.transcript.turns
+
+    def turn(self, number: int) -> TurnView:
+        """Turn `number` as it is painted."""
+        return self._page(number)[(number - 1) % PAGE]
+
+    def speakers(self, number: int) -> set[str]:
+        """Who speaks near turn `number`."""
+        return {turn.speaker for turn in self._page(number)}
+
+    def paint(self, turn: TurnView) -> None:
+        """Show `turn` from now on; it counts as unsaved until it is read again."""
+        self._page(turn.number)[(turn.number - 1) % PAGE] = turn
+        self.unsaved.add(turn.number)
+
+    def read_again(self, numbers: Iterable[int]) -> list[tuple[TurnView, TurnView]]:
+        """Take turns as the project holds them; (before, after) of those that look different now."""
+        changed = []
+        for number in sorted({*numbers} | self.unsaved):
+            before, after = self.turn(number), self.desk.page(self.transcript.id, number, 1)[0]
+            if before != after:
+                self._page(number)[(number - 1) % PAGE] = after
+                changed.append((before, after))
+        self.unsaved.clear()
+        return changed
+
+    def _page(self, number: int) -> list[TurnView]:
+        index = (number - 1) // PAGE
+        if index not in self._pages:
+            self._pages[index] = list(self.desk.page(self.transcript.id, index * PAGE + 1, PAGE))
+            while len(self._pages) > KEPT and not self.unsaved:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(index)
+        return self._pages[index]

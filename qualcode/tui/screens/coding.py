@@ -1,0 +1,272 @@
+"""The coding screen: read a turn, press its codes, go on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from qualcode.coding.desk import TranscriptView, TurnView
+from qualcode.tui.keys import BINDINGS
+from qualcode.tui.painting import toggled, whole
+from qualcode.tui.slate import Slate
+from qualcode.tui.themes import Looks
+from qualcode.tui.widgets.codes import CodeList
+from qualcode.tui.widgets.finder import Finder
+from qualcode.tui.widgets.lines import FAILED, SAVED, SAVING, KeyLine, MessageLine, Status, StatusLine
+from qualcode.tui.widgets.transcript import TranscriptPane
+from qualcode.tui.work import Outcome, Work
+
+if TYPE_CHECKING:
+    from qualcode.coding.session import CodingSession, Gesture
+    from qualcode.tui.widgets.memo import MemoArea, MemoBox
+
+
+class CodingScreen(Screen[None]):
+    """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
+
+    BINDINGS: ClassVar = [*BINDINGS]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (10, "-high")]
+    DEFAULT_CSS = """
+    CodingScreen.-narrow CodeList { width: 26; }
+    CodingScreen.-bare CodeList { display: none; }
+    CodingScreen.-bare.-finding CodeList { display: block; }
+    CodingScreen.-bare.-finding #reading { display: none; }
+    CodingScreen.-low KeyLine, CodingScreen.-low MessageLine { display: none; }
+    """
+
+    class Landed(Message):
+        """A gesture was saved, or was not."""
+
+        def __init__(self, outcome: Outcome, *, show: bool) -> None:
+            super().__init__()
+            self.outcome = outcome
+            self.show = show  # whether to go where it changed something
+
+    class TranscriptsWanted(Message):
+        """The coder wants to choose a transcript."""
+
+    def __init__(self, work: Work, transcript: TranscriptView, looks: Looks) -> None:
+        super().__init__()
+        self.work = work
+        self.slate = Slate(work)
+        self.transcript = transcript
+        self.last_set: tuple[str, ...] = ()  # the codes of the turn coded last, for `.`
+        self.pane = TranscriptPane(work.codebook, looks)
+        self.codes = CodeList(work.codebook, looks)
+        self.status = StatusLine()
+        self.message = MessageLine()
+        self.memo_box: MemoBox | None = None
+        self._hotkeys = {code.hotkey: code.key for code in work.codebook if code.hotkey}
+
+    def compose(self) -> ComposeResult:
+        """Where we are; transcript and codes; what happened; what can be done."""
+        yield self.status
+        with Horizontal():
+            with Vertical(id="reading"):
+                yield self.pane
+            yield self.codes
+        yield self.message
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Start on the first turn that needs me."""
+        self.set_focus(self.pane)
+        self.open(self.transcript)
+
+    def open(self, transcript: TranscriptView, number: int | None = None) -> None:
+        """Show `transcript` at turn `number`, or at the first that needs me."""
+        self.transcript = transcript
+        pages = self.slate.open(transcript)
+        self.pane.open(pages, number or self.slate.next_todo(0) or 1)
+        self._show_here()
+
+    def restyle(self, looks: Looks) -> None:
+        """Draw in the styles of another theme."""
+        self.pane.restyle(looks)
+        self.codes.restyle(looks)
+
+    async def press(self, event: events.Key) -> bool:
+        """Work off a key meant for the transcript; tells whether it was one.
+
+        The app calls this for every key in the order they were typed: codes, actions and the search for a code must not
+        overtake each other, however fast somebody types.
+        """
+        if self.codes.finder:
+            return self._press_finding(self.codes.finder, event)
+        if self.focused is not self.pane:
+            return False
+        if event.character in self._hotkeys:
+            self.toggle(self._hotkeys[event.character])
+            return True
+        active = self.active_bindings.get(event.key)
+        return active is not None and active.enabled and await self.app.run_action(active.binding.action, active.node)
+
+    def toggle(self, key: str) -> None:
+        """Put the code on the turn, or take it off."""
+        turn, transcript = self.here, self.transcript.id
+        painted = toggled(turn, key, self.work.codebook)
+        self.codes.last_used = key
+        self.last_set = whole(painted)
+        self._paint(painted)
+        self._submit(lambda session: session.toggle(transcript, key, turn.start_char, turn.end_char))
+
+    @property
+    def here(self) -> TurnView:
+        """The turn the cursor is on, as it is painted."""
+        return self.slate.turn(self.pane.cursor)
+
+    def action_done_and_next(self) -> None:
+        """This turn is done; on to the next that needs me."""
+        turn = self.here
+        if not turn.done:
+            self._paint(replace(turn, done=True))
+            self._submit(lambda session: session.done([turn.id]))
+        number = self.slate.next_todo(turn.number)
+        if number is None:
+            self.message.show("Every turn of this transcript is done.  > goes to the next transcript")
+        else:
+            self.pane.move_to(number)
+
+    def action_repeat(self) -> None:
+        """The codes of the turn coded last, on this turn too."""
+        if not self.last_set:
+            self.message.show("There is nothing to repeat yet: . puts the codes of the turn coded last on this one")
+        codes = self.last_set
+        for key in codes:
+            if key not in whole(self.here):
+                self.toggle(key)
+        self.last_set = codes
+
+    def action_undo(self) -> None:
+        """Take the last change back, and go where it was."""
+        self._submit(lambda session: session.undo(), show=True)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back, and go where it is."""
+        self._submit(lambda session: session.redo(), show=True)
+
+    def action_find_code(self) -> None:
+        """Look for a code by its name."""
+        self.codes.finder = Finder(self.work.codebook)
+        self.add_class("-finding")
+        self.codes.show()
+
+    async def action_memo(self) -> None:
+        """Write a memo on this turn."""
+        # Local: the editor costs 13 ms of imports that no first painting needs.
+        from qualcode.tui.widgets.memo import MemoBox
+
+        self.memo_box = MemoBox(self.here)
+        await self.query_one("#reading").mount(self.memo_box)
+        self.set_focus(self.memo_box.area)
+
+    def on_memo_box_left(self) -> None:
+        """The memo is written."""
+        self.finish_memo()
+
+    def action_transcripts(self) -> None:
+        """Choose another transcript."""
+        self.post_message(self.TranscriptsWanted())
+
+    def action_help(self) -> None:
+        """All keys and codes."""
+        # Local: costs the first painting nothing.
+        from qualcode.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.work.codebook))
+
+    def finish_memo(self) -> None:
+        """Save the memo that is being written, if one is, and go back to the transcript."""
+        if self.memo_box is None:
+            return
+        box, self.memo_box = self.memo_box, None
+        turn, text = self.slate.turn(box.turn.number), box.area.text.strip()
+        if text != turn.memo:
+            self._paint(replace(turn, memo=text))
+            self._submit(lambda session: session.memo("turn", turn.id, text))
+        self.set_focus(self.pane)
+        box.remove()
+
+    async def on_memo_area_passed(self, event: "MemoArea.Passed") -> None:
+        """A key that was typed after esc, and went to the editor before it closed."""
+        await self.press(event.key)
+
+    def on_transcript_pane_moved(self) -> None:
+        """Another turn: its number, its codes."""
+        self._show_here()
+
+    def on_code_list_chosen(self, event: CodeList.Chosen) -> None:
+        """A click on a code is its key."""
+        self.toggle(event.key)
+
+    def on_coding_screen_landed(self, event: Landed) -> None:
+        """Say what was saved, or take back what was not."""
+        outcome = event.outcome
+        if outcome.error:
+            self.message.show(f"Not saved: {outcome.error}", failed=True)
+        elif outcome.gesture:
+            self.message.show(outcome.gesture.summary)
+        elif event.show:
+            self.message.show("There is nothing left to undo or redo")
+        self.pane.repaint_turns(self.slate.landed(outcome))
+        if outcome.gesture and event.show:
+            self._go_where(outcome.gesture)
+        self._show_here()
+
+    def _press_finding(self, finder: Finder, event: events.Key) -> bool:
+        taken = finder.press(event.key, event.character)
+        if not taken and event.key not in {"enter", "escape"}:
+            return False
+        if not taken:
+            self.codes.finder = None
+            self.remove_class("-finding")
+            if event.key == "enter" and finder.chosen:
+                self.toggle(finder.chosen)
+        self.codes.show()
+        return True
+
+    def _paint(self, turn: TurnView) -> None:
+        self.slate.paint(turn)
+        self.pane.repaint_turns([turn.number])
+
+    def _submit(self, gesture: "Callable[[CodingSession], Gesture | None]", *, show: bool = False) -> None:
+        self.slate.on_their_way += 1
+        self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, show=show)))
+        self._show_here()
+
+    def _show_here(self) -> None:
+        """The status line and the codes, for the turn the cursor is on."""
+        slate = self.slate
+        state = SAVING if slate.on_their_way else FAILED if slate.failed else SAVED
+        self.status.show(
+            Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
+                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state)
+        )  # fmt: skip
+        here = frozenset(coding.code for coding in self.here.codings) if self.transcript.turns else frozenset()
+        self.codes.tell(here, slate.counts)
+
+    def action_open_neighbour(self, step: int) -> None:
+        """The transcript after this one (1), or before it (-1)."""
+        transcripts = self.work.desk_of_now().transcripts()
+        places = [transcript.id for transcript in transcripts]
+        place = places.index(self.transcript.id) + step
+        if 0 <= place < len(transcripts):
+            self.open(transcripts[place])
+        else:
+            self.message.show(f"This is the {'last' if step > 0 else 'first'} transcript")
+
+    def _go_where(self, gesture: "Gesture") -> None:
+        """To the turn that `gesture` changed, in whatever transcript it is."""
+        change = next((change for change in gesture.changes if change.turns), None)
+        if change is None:
+            return
+        if change.transcript_id != self.transcript.id:
+            transcripts = {transcript.id: transcript for transcript in self.work.desk.transcripts()}
+            self.open(transcripts[change.transcript_id], change.turns[0])
+        self.pane.move_to(change.turns[0])

@@ -1,0 +1,135 @@
+"""The three single lines of the coding screen: where we are, what just happened, what can be done."""
+
+from dataclasses import dataclass, field
+
+from textual.content import Content
+from textual.widget import Widget
+
+from qualcode.text import one_line
+from qualcode.tui.keys import footer
+from qualcode.tui.widgets.wrap import cells, clip, shorten
+
+SAVED, SAVING, FAILED = "✓ saved", "… saving", "✗ not saved"
+Piece = str | tuple[str, str]  # a text, or a text and its style
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the first line tells."""
+
+    project: str = ""
+    transcript: str = ""
+    coder: str = ""
+    round: str = ""
+    turn: int = 0
+    turns: int = 0
+    done: int = 0
+    state: str = SAVED
+
+
+class Line(Widget):
+    """One line of the screen."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+
+
+@dataclass(eq=False)
+class _Fitting:
+    """Pieces of a line, taken as long as they fit."""
+
+    width: int
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add(self, text: str, style: str = "") -> bool:
+        """Take `text` if there is room; tells whether there was."""
+        if cells(text) > self.width:
+            return False
+        self.width -= cells(text)
+        self.pieces.append((text, style))
+        return True
+
+
+class StatusLine(Line):
+    """Project, transcript, coder, turn, share done, whether everything is saved. What matters least goes first."""
+
+    DEFAULT_CSS = "StatusLine { background: $panel; color: $foreground; }"
+    status = Status()
+
+    def show(self, status: Status) -> None:
+        """Tell this from now on."""
+        if status != self.status:
+            self.status = status
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line, fitted to its width: the right end first, then the names in what is left."""
+        status, width = self.status, self.size.width
+        share = status.done / status.turns if status.turns else 0.0
+        turn = f"turn {status.turn}/{status.turns}" if width >= 40 else f"{status.turn}/{status.turns}"
+        right: list[Piece] = [(turn + " ", "bold")]
+        if width >= 60:
+            right += self._bar(share, 24 if width >= 110 else 8)
+        if width >= 30:
+            right.append(f" {int(share * 100)}% ")
+        if width >= 40:
+            right.append((f" {status.state} ", "bold $error" if status.state == FAILED else "$success"))
+        room = width - sum(cells(piece if isinstance(piece, str) else piece[0]) for piece in right)
+        names = self._names(max(0, room))
+        return Content.assemble(names, " " * max(0, room - names.cell_length), *right)
+
+    def _names(self, room: int) -> Content:
+        status = self.status
+        coder = f"coder {one_line(status.coder)} · {one_line(status.round)}"
+        transcript, project = one_line(status.transcript), one_line(status.project)
+        line = _Fitting(room - 1)
+        if cells(transcript) + cells(coder) + 14 <= room:
+            left = room - cells(transcript) - cells(coder) - 8
+            line.add(f" {shorten(project, left)} › ")
+            line.add(transcript, "bold")
+            line.add(f"   {coder}")
+        else:
+            line.add(" ")
+            line.add(shorten(transcript, max(4, min(cells(transcript), room // 2))), "bold")
+            line.add(f"  {shorten(one_line(status.coder), max(3, line.width - 2))}")
+        return Content.assemble(*line.pieces)
+
+    def _bar(self, share: float, width: int) -> list[Piece]:
+        full = int(share * width)
+        half = "╸" if share * width - full >= 0.5 and full < width else ""
+        return [("━" * full + half, "$success"), ("─" * (width - full - len(half)), "dim")]
+
+
+class MessageLine(Line):
+    """What the last gesture did, or what went wrong."""
+
+    message = ""
+    failed = False
+
+    def show(self, message: str, *, failed: bool = False) -> None:
+        """Say `message` until the next one."""
+        self.message, self.failed = one_line(message), failed
+        self.refresh()
+
+    def render(self) -> Content:
+        """The message, cut at the edge."""
+        text = clip(" " + self.message, self.size.width)
+        return Content.styled(text, "bold $error" if self.failed else "")
+
+
+class KeyLine(Line):
+    """The keys one needs; as many as fit, the rest stands behind `?`."""
+
+    DEFAULT_CSS = "KeyLine { background: $panel; color: $foreground; }"
+
+    def render(self) -> Content:
+        """Keys and what they do."""
+        keys = footer()
+        gap = 3 if sum(cells(key + name) + 4 for key, name in keys) < self.size.width else 2
+        room = self.size.width - 1
+        while len(keys) > 1 and sum(cells(key + name) + 1 + gap for key, name in keys) - gap > room:
+            keys.pop(-2)  # the last one, the way out, stays
+        pieces: list[Piece] = [" "]
+        for key, name in keys:
+            pieces += [(key, "bold"), f" {name}" + " " * gap]
+        return Content.assemble(*pieces)

@@ -1,0 +1,66 @@
+"""A transcript as a roll of rows of which one screenful is seen. Nobody ever counts all its rows.
+
+A place on the roll is (turn, row in that turn). Every question costs as many turns as it passes, so a screen's work is a
+screen's size at a thousand turns and at a million.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Row `row` (from 0) of turn `turn` (from 1)."""
+
+    turn: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Roll:
+    """`turns` turns; `height(turn)` is its rows, the last of them empty."""
+
+    turns: int
+    height: Callable[[int], int]
+
+    def shifted(self, place: Place, rows: int) -> Place:
+        """The place `rows` further down (or up, if negative), or the roll's first or last row."""
+        turn, row = place.turn, place.row + rows
+        while row < 0 and turn > 1:
+            turn -= 1
+            row += self.height(turn)
+        while turn < self.turns and row >= self.height(turn):
+            row -= self.height(turn)
+            turn += 1
+        return Place(turn, max(0, min(row, self.height(turn) - 1)))
+
+    def seen(self, top: Place, screen: int) -> list[Place]:
+        """The places of the rows on a screen of `screen` rows, fewer where the roll ends."""
+        places: list[Place] = []
+        turn, row = top
+        while turn <= self.turns and len(places) < screen:
+            height = self.height(turn)
+            places += [Place(turn, at) for at in range(row, min(height, row + screen - len(places)))]
+            turn, row = turn + 1, 0
+        return places
+
+    def lowest_top(self, screen: int) -> Place:
+        """The lowest first row that leaves no room empty below the last words."""
+        return self.shifted(self._last_words(self.turns), 1 - screen)
+
+    def top_for(self, turn: int, top: Place, screen: int, *, upwards: bool = False) -> Place:
+        """The first row that shows `turn`: `top` if it is in view already, else one that puts the turn a third down.
+
+        Of a turn taller than the screen its beginning is shown, or its end when one comes `upwards` from below it.
+        """
+        first, last = Place(turn, 0), self._last_words(turn)
+        bottom = self.shifted(top, screen - 1)
+        if top <= first and last <= bottom:
+            return top
+        if self.height(turn) - 1 > screen:
+            return self.shifted(last, 1 - screen) if upwards else first
+        above = min(screen // 3, screen - self.height(turn) + 1)
+        return min(self.shifted(first, -above), self.lowest_top(screen))
+
+    def _last_words(self, turn: int) -> Place:
+        return Place(turn, self.height(turn) - 2)

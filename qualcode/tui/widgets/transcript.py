@@ -1,0 +1,201 @@
+"""The transcript: a roll of turns of which only what is seen is ever read, wrapped and drawn."""
+
+from collections import OrderedDict
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from qualcode.codebook.model import Codebook
+from qualcode.text import one_line
+from qualcode.tui.keys import MOVES
+from qualcode.tui.pages import Pages
+from qualcode.tui.themes import Looks
+from qualcode.tui.widgets.roll import Place, Roll
+from qualcode.tui.widgets.turns import Columns, TurnRows, lay_out
+from qualcode.tui.widgets.wrap import cells
+
+_KEPT = 160  # turns laid out
+_WHEEL = 3  # rows
+
+
+class TranscriptPane(Widget, can_focus=True):
+    """Shows `pages` from the turn and row `top`; the cursor is on one turn, which is always in view."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar = [*MOVES]
+    DEFAULT_CSS = "TranscriptPane { width: 1fr; height: 1fr; }"
+
+    class Moved(Message):
+        """The cursor is on another turn."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, codebook: Codebook, looks: Looks) -> None:
+        super().__init__()
+        self.codebook = codebook
+        self.looks = looks
+        self.pages: Pages | None = None
+        self.cursor = self._label = 1
+        self.top = Place(1, 0)
+        self._columns = Columns(2, 1, 1)
+        self._laid: OrderedDict[int, TurnRows] = OrderedDict()
+        self._seen: list[Place] = []
+
+    @property
+    def roll(self) -> Roll:
+        """The transcript's rows at the width of now."""
+        return Roll(self.pages.turns if self.pages else 0, lambda turn: self.laid(turn).height)
+
+    def open(self, pages: Pages, cursor: int) -> None:
+        """Show another transcript with the cursor on turn `cursor`."""
+        self.pages = pages
+        self._laid.clear()
+        self._label = max((cells(one_line(name)) for name in pages.speakers(cursor)), default=1)
+        self.cursor, self.top = cursor, Place(cursor, 0)
+        self._measure()
+        self.move_to(cursor)
+        self._look_from(self.top)
+
+    def restyle(self, looks: Looks) -> None:
+        """Draw everything anew in the styles of another theme."""
+        self.looks = looks
+        self.refresh()
+
+    def laid(self, number: int) -> TurnRows:
+        """Turn `number` laid out, from the cache unless something that it shows has changed."""
+        assert self.pages is not None
+        view = self.pages.turn(number)
+        rows = self._laid.get(number)
+        if rows is None or rows.view is not view or rows.columns != self._columns or rows.looks is not self.looks:
+            rows = self._laid[number] = lay_out(view, self._columns, self.looks, self.codebook)
+            if len(self._laid) > _KEPT:
+                self._laid.popitem(last=False)
+        self._laid.move_to_end(number)
+        return rows
+
+    def move_to(self, number: int, *, upwards: bool = False) -> None:
+        """Put the cursor on turn `number`, or the first or last there is, and bring it into view."""
+        if self.pages is None or not self.pages.turns:
+            return
+        before, self.cursor = self.cursor, max(1, min(number, self.pages.turns))
+        top = self.roll.top_for(self.cursor, self.top, self._height, upwards=upwards)
+        if top != self.top:
+            self._look_from(top)
+        else:
+            self._redraw(before)
+            self._redraw(self.cursor)
+        self.post_message(self.Moved(self.cursor))
+
+    def action_step(self, direction: int) -> None:
+        """The next turn (1) or the one before (-1); a turn taller than the screen is first read to its end."""
+        rows = [place.row for place in self._seen if place.turn == self.cursor]
+        edge = self.laid(self.cursor).height - 2 if direction > 0 else 0
+        if rows and edge not in rows and len(rows) >= self._height - 1:
+            self.scroll_rows(direction * max(1, self._height // 3))
+        else:
+            self.move_to(self.cursor + direction, upwards=direction < 0)
+
+    def action_page(self, direction: int) -> None:
+        """A screen down or up, the cursor on the first turn that begins there; at either end on the outermost turn."""
+        before = self.top
+        self.scroll_rows(direction * max(1, self._height - 2))
+        if self.top == before:
+            self.action_outermost(direction)
+            return
+        self.move_to(next((place.turn for place in self._seen if place.row == 0), self.top.turn), upwards=direction < 0)
+
+    def action_outermost(self, direction: int) -> None:
+        """The first turn (-1) or the last (1)."""
+        self.move_to(self.roll.turns if direction > 0 else 1, upwards=direction > 0)
+
+    def scroll_rows(self, rows: int) -> None:
+        """Move what is seen by `rows`; the cursor is taken along, so that no key acts on a turn out of sight."""
+        if self.pages is None:
+            return
+        roll = self.roll
+        self._look_from(min(roll.shifted(self.top, rows), max(self.top, roll.lowest_top(self._height))))
+        turns = [place.turn for place in self._seen]
+        if self.cursor not in turns:
+            self.cursor = min(max(self.cursor, turns[0]), turns[-1])
+            self.post_message(self.Moved(self.cursor))
+
+    def repaint_turns(self, numbers: list[int]) -> None:
+        """These turns look different now: draw them, and what moved because one of them became taller or shorter."""
+        seen = self.roll.seen(self.top, self._height)
+        if seen != self._seen:
+            self._look_from(self.roll.top_for(self.cursor, self.top, self._height))
+        for number in numbers:
+            self._redraw(number)
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height)
+
+    def _measure(self) -> None:
+        width = max(12, self.size.width - 1)  # the last column is the scroll bar
+        turns = self.pages.turns if self.pages else 1
+        self._columns = Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, self._label)))
+
+    def _look_from(self, top: Place) -> None:
+        self.top = top
+        self._seen = self.roll.seen(top, self._height)
+        self.refresh()
+
+    def _redraw(self, number: int) -> None:
+        rows = [y for y, place in enumerate(self._seen) if place.turn == number]
+        if rows:
+            self.refresh(Region(0, rows[0], self.size.width, len(rows)))
+
+    def on_resize(self) -> None:
+        """Keep the words at the top where they are, whatever the new width does to the lines."""
+        if self.pages is None or not self.pages.turns:
+            return
+        rows = self.laid(self.top.turn)
+        at = rows.lines[min(self.top.row, len(rows.lines) - 1)][0]
+        self._measure()
+        lines = self.laid(self.top.turn).lines
+        self.top = Place(self.top.turn, max(row for row, (start, _) in enumerate(lines) if start <= at))
+        self._look_from(self.roll.top_for(self.cursor, self.top, self._height))
+
+    def render_line(self, y: int) -> Strip:
+        """Row `y` of the screen, with its piece of the scroll bar."""
+        if y < len(self._seen):
+            place = self._seen[y]
+            strip = self.laid(place.turn).strip(place.row, here=place.turn == self.cursor)
+        else:
+            strip = Strip.blank(self._columns.width, self.looks.plain)
+        return Strip.join([strip, Strip([self._scroll_bar(y)], 1)])
+
+    def _scroll_bar(self, y: int) -> Segment:
+        """One cell of the scroll bar, which counts turns."""
+        turns = max(1, self.roll.turns)
+        first = (self.top.turn - 1) * self._height // turns
+        seen = self._seen[-1].turn - self.top.turn + 1 if self._seen else turns
+        last = max(first, (self.top.turn - 1 + seen) * self._height // turns - 1)
+        return Segment("┃" if first <= y <= last and seen < turns else " ", self.looks.plain + self.looks.dim)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves what is seen."""
+        event.stop()
+        self.scroll_rows(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves what is seen."""
+        event.stop()
+        self.scroll_rows(-_WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click puts the cursor on the turn under it; on the scroll bar it goes to that part of the transcript."""
+        event.stop()
+        self.focus()
+        if event.x >= self._columns.width:
+            self.move_to(1 + event.y * self.roll.turns // self._height)
+        elif event.y < len(self._seen):
+            self.move_to(self._seen[event.y].turn)

@@ -1,0 +1,156 @@
+"""How a turn looks: its lines, the codes under them, its margin. Everything is drawn a line at a time, when it is seen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from qualcode.codebook.model import Codebook
+from qualcode.coding.desk import CodingView, TurnView
+from qualcode.text import one_line, safe, words
+from qualcode.tui.painting import covers
+from qualcode.tui.themes import Looks
+from qualcode.tui.widgets.wrap import Lines, cells, clip, shorten, wrap
+
+Chip = list[tuple[str, Style]]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Widths in cells: the whole line, the turn number, the speaker's name."""
+
+    width: int
+    number: int
+    label: int
+
+    @property
+    def margin(self) -> int:
+        """What stands left of the words: bar, done mark, number, name, and a blank after each of the last two."""
+        return 2 + self.number + 1 + (self.label + 1 if self.label else 0)
+
+    @property
+    def text(self) -> int:
+        """What is left for the words, with a blank at the end."""
+        return max(2, self.width - self.margin - 1)
+
+
+@dataclass(frozen=True)
+class TurnRows:
+    """One turn laid out: rows of words, rows of chips, one empty row."""
+
+    view: TurnView
+    columns: Columns
+    looks: Looks
+    codebook: Codebook
+    text: str
+    lines: Lines
+    chips: list[list[Chip]]
+    drawn: dict[tuple[int, bool], Strip] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """In rows."""
+        return len(self.lines) + len(self.chips) + 1
+
+    def strip(self, row: int, *, here: bool) -> Strip:
+        """Row `row` (from 0) as it is shown; `here` tells whether the cursor is on this turn."""
+        key = (row, here)
+        if key not in self.drawn:
+            self.drawn[key] = self._draw(row, here=here)
+        return self.drawn[key]
+
+    def _draw(self, row: int, *, here: bool) -> Strip:
+        looks = self.looks
+        ground = looks.here if here and row < self.height - 1 else looks.plain
+        segments = [*self._margin(row, here=here), *self._words(row), *self._chips(row - len(self.lines))]
+        strip = Strip(segments).adjust_cell_length(self.columns.width)
+        return Strip(Segment.apply_style(list(strip), ground), self.columns.width)
+
+    def _margin(self, row: int, *, here: bool) -> Iterator[Segment]:
+        columns, looks, view = self.columns, self.looks, self.view
+        yield Segment("▌" if here and row < self.height - 1 else " ", looks.bar)
+        if row:
+            yield Segment(" " * (columns.margin - 1))
+            return
+        yield Segment("✓" if view.done else " ", looks.good)
+        yield Segment(f"{view.number:>{columns.number}} ", looks.dim)
+        if columns.label:
+            label = shorten(one_line(view.speaker), columns.label)
+            style = looks.dim if view.role == "interviewer" else looks.label
+            yield Segment(label + " " * (columns.label + 1 - cells(label)), style)
+
+    def _words(self, row: int) -> Iterator[Segment]:
+        if row >= len(self.lines):
+            return
+        start, end = self.lines[row]
+        for piece_start, piece_end, codes in self._pieces(start, end):
+            yield Segment(self.text[piece_start:piece_end], self._span_style(codes))
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
+        """The line parted wherever a span begins or ends, each piece with the codes of the spans it lies in."""
+        spans = [(c.start_char - self.view.start_char, c.end_char - self.view.start_char, c.code)
+                 for c in self.view.codings if not covers(c, self.view)]  # fmt: skip
+        borders = {border for first, last, _ in spans for border in (first, last) if start < border < end}
+        places = sorted({start, end} | borders)
+        for place, after in pairwise(places):
+            yield place, after, [code for first, last, code in spans if first <= place < last]
+
+    def _span_style(self, codes: list[str]) -> Style | None:
+        if not codes:
+            return None
+        style = self.looks.spans.get(codes[-1], self.looks.label)
+        return style + Style(underline2=True, underline=False) if len(codes) > 1 else style
+
+    def _chips(self, row: int) -> Iterator[Segment]:
+        if 0 <= row < len(self.chips):
+            for chip in self.chips[row]:
+                for text, style in chip:
+                    yield Segment(text, style)
+
+
+def lay_out(view: TurnView, columns: Columns, looks: Looks, codebook: Codebook) -> TurnRows:
+    """`view` at these widths."""
+    text = safe(view.text, lines=True)
+    chips = list(_fill(list(_chips(view, looks, codebook, columns.text)), columns.text))
+    return TurnRows(view, columns, looks, codebook, text, wrap(text, columns.text), chips)
+
+
+def _chips(view: TurnView, looks: Looks, codebook: Codebook, width: int) -> Iterator[Chip]:
+    """A chip a coding: key, name, what it covers if not the turn, its memo's mark; last the turn's memo."""
+    for coding in view.codings:
+        code = codebook.by_key.get(coding.code)
+        key = one_line(code.hotkey if code and code.hotkey else "·")
+        name = one_line(code.name if code else coding.code)
+        marks = ("?" if coding.unsure else "") + _extent(coding, view) + (" ✎" if coding.memo else "")
+        chip = looks.chips.get(coding.code, Style(reverse=True))
+        yield [(f" {key} ", chip), (" " + clip(name, max(2, width - 5 - cells(marks))) + marks, looks.plain), ("  ", looks.plain)]
+    if view.memo:
+        yield [(clip("✎ " + one_line(view.memo), width), looks.dim + Style(italic=True))]
+
+
+def _extent(coding: CodingView, view: TurnView) -> str:
+    """" · 5 words" for a span, with … on a side where it goes on in another turn."""
+    if covers(coding, view):
+        return ""
+    start, end = max(0, coding.start_char - view.start_char), coding.end_char - view.start_char
+    count = len(words(view.text[start:end]))
+    before, after = ("…" if coding.start_char < view.start_char else ""), ("…" if coding.end_char > view.end_char else "")
+    return f" · {before}{count} {'word' if count == 1 else 'words'}{after}"
+
+
+def _fill(chips: list[Chip], width: int) -> Iterator[list[Chip]]:
+    """The chips in rows of at most `width` cells."""
+    row: list[Chip] = []
+    used = 0
+    for chip in chips:
+        size = sum(cells(text) for text, _ in chip)
+        if row and used + size > width + 2:  # the two blanks after the last chip may fall off
+            yield row
+            row, used = [], 0
+        row.append(chip)
+        used += size
+    if row:
+        yield row

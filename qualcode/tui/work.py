@@ -1,0 +1,86 @@
+"""One coder's work on a layer as the screens need it: read at once, write in order, in a thread of its own."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.coding.desk import Desk
+from qualcode.coding.scribe import Scribe
+from qualcode.errors import QualcodeError
+from qualcode.project.people import list_coders, list_rounds, round_id
+from qualcode.project.store import Store
+from qualcode.text import one_line
+
+if TYPE_CHECKING:
+    from qualcode.coding.session import CodingSession, Gesture
+
+_NOBODY = ""  # the layer of a coder whom the project does not know yet: there is nothing in it
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a gesture: saved, nothing to do (both None), or the sentence that says why it was not saved."""
+
+    gesture: "Gesture | None" = None
+    error: str | None = None
+
+
+class Work:
+    """`coder`'s layer in `round`, or in the newest open one. A new coder is made with their first gesture."""
+
+    def __init__(self, store: Store, coder: str, round: str | None = None) -> None:
+        self.store = store
+        self.codebook = store.codebook()
+        self._round_id = round_id(store, round)
+        self.round = next(each.name for each in list_rounds(store) if each.id == self._round_id)
+        self.coder = coder.strip()
+        self.desk = self._desk()
+        self._scribe = Scribe()
+        self._session: CodingSession | None = None
+
+    def warm_up(self) -> None:
+        """Load what writing needs while the coder reads the first turn."""
+        self._scribe.submit(self._load)
+
+    def submit(self, gesture: "Callable[[CodingSession], Gesture | None]", tell: Callable[[Outcome], object]) -> None:
+        """Do `gesture` after all that were submitted before it; `tell` hears of it in the scribe's thread."""
+        self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))
+
+    def desk_of_now(self) -> Desk:
+        """The desk, which a new coder gets with their first gesture."""
+        if self.desk.coder_id == _NOBODY:
+            self.desk = self._desk()
+        return self.desk
+
+    def close(self) -> None:
+        """Return when everything submitted is done."""
+        self._scribe.close()
+
+    def _desk(self) -> Desk:
+        coders = {coder.name.casefold(): coder for coder in list_coders(self.store)}
+        known = coders.get(self.coder.casefold())
+        self.coder = known.name if known else self.coder
+        return Desk(self.store, known.id if known else _NOBODY, self._round_id)
+
+    def _open_session(self) -> "CodingSession":
+        # Local: the session brings SQLModel, 0.5 s that the first painting must not wait for.
+        from qualcode.coding.session import CodingSession
+
+        if self._session is None:
+            self._session = CodingSession(self.store, self.coder, self.round)
+        return self._session
+
+    def _load(self) -> None:
+        import qualcode.coding.session  # noqa: F401
+
+        _ = self.store.writer
+
+
+def _outcome(done: "Future[Gesture | None]") -> Outcome:
+    error = done.exception()
+    if error is None:
+        return Outcome(gesture=done.result())
+    if isinstance(error, QualcodeError):
+        return Outcome(error=str(error))
+    return Outcome(error=f"{type(error).__name__}: {one_line(str(error))}")
