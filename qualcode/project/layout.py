@@ -43,10 +43,17 @@ def _explicit(start: Path) -> Path:
     raise QualcodeError(f"{shown} is not a project: it holds no {PROJECT_FILE}. Make one with `qualcode new {shown}`.")
 
 
+def refuse_link(path: Path) -> None:
+    """QualcodeError where `path` is a link: what is written there would land elsewhere."""
+    if path.is_symlink():
+        raise QualcodeError(
+            f"{one_line(str(path))} is a link, and nothing is written through links. Put the real one in its place."
+        )
+
+
 def make_private_folder(folder: Path) -> None:
     """Make `folder` for its owner only; one that is there already is left as it is, but a link is refused."""
-    if folder.is_symlink():
-        raise QualcodeError(f"{one_line(str(folder))} is a link. Nothing is written through links: put a real folder there.")
+    refuse_link(folder)
     folder.mkdir(mode=0o700, exist_ok=True)
 
 

@@ -4,7 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
-from qualcode.text import one_line
+from qualcode.project.layout import way_back
+from qualcode.project.sqlite_errors import DamagedError
+from qualcode.text import listed, one_line
 
 APPLICATION_ID = 0x71636F64  # "qcod"
 SCHEMA_VERSION = 1
@@ -42,7 +44,7 @@ def read_version(connection: sqlite3.Connection, path: Path) -> int:
     """The file's schema version. QualcodeError for another program's file and for one this version is too old for."""
     shown = one_line(str(path))
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise QualcodeError(f"{shown} was not made by qualcode. It was left as it is; name a project's own folder.")
+        raise DamagedError(f"{shown} was not made by qualcode, or is damaged. Leave it as it is. {way_back(path.parent)}")
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise QualcodeError(
@@ -52,11 +54,22 @@ def read_version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
+def refuse_triggers(connection: sqlite3.Connection, path: Path) -> None:
+    """QualcodeError where somebody put triggers into the file: they would run with every write."""
+    found = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
+    if found:
+        raise QualcodeError(
+            f"{one_line(str(path))} holds triggers that qualcode did not make: {listed([one_line(name) for name in found])}. "
+            f"It was not opened. {way_back(path.parent)}"
+        )
+
+
 def _maker(connection: sqlite3.Connection) -> str:
     """ " (0.4.0 or later)", as its creation or last migration noted it, or nothing where that cannot be read any more."""
     try:
         row = connection.execute(
-            "SELECT json_extract(after, '$.qualcode') FROM event WHERE target_kind = 'schema' ORDER BY clock DESC LIMIT 1"
+            "SELECT json_extract(after, '$.qualcode') FROM event WHERE target_kind = 'project' "
+            "AND json_extract(after, '$.schema') IS NOT NULL ORDER BY clock DESC LIMIT 1"
         ).fetchone()
     except sqlite3.Error:
         return ""

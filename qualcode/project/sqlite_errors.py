@@ -31,7 +31,12 @@ def plain(error: sqlite3.Error, path: Path) -> QualcodeError | None:
     meaning = next((text for start, text in _MEANINGS.items() if name.startswith(start)), None)
     if meaning is None:
         return None
-    return QualcodeError(meaning.format(file=one_line(str(path)), way_back=way_back(path.parent)))
+    kind = DamagedError if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) else QualcodeError
+    return kind(meaning.format(file=one_line(str(path)), way_back=way_back(path.parent)))
+
+
+class DamagedError(QualcodeError):
+    """A database that is damaged, or not one of ours."""
 
 
 @contextmanager

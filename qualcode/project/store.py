@@ -6,10 +6,15 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from qualcode import __version__
 from qualcode.codebook.model import Codebook
 from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
+from qualcode.project.backups import back_up_daily
+from qualcode.project.clock import now
+from qualcode.project.events import record
 from qualcode.project.folders import unsafe_place
+from qualcode.project.ids import new_id
 from qualcode.project.reader import Reader, connect
 from qualcode.project.sqlite_errors import plain_errors
 from qualcode.text import one_line
@@ -27,6 +32,7 @@ class Store:
         self.reader = Reader(self.path)
         self._lock = lock
         self._writer: Writer | None = None
+        self._backed_up_on = ""
         self._title: str | None = None
         self._codebook: tuple[int, Codebook] | None = None
 
@@ -42,7 +48,11 @@ class Store:
 
     @property
     def writer(self) -> "Writer":
-        """The project's writer."""
+        """The project's writer. The first use on a day makes the day's backup."""
+        today = now()[:10]
+        if self._backed_up_on != today:
+            back_up_daily(self.folder)
+            self._backed_up_on = today
         if self._writer is None:
             # Local: SQLModel costs 0.5 s, which reading must not pay.
             from qualcode.project.writer import Writer
@@ -65,6 +75,12 @@ class Store:
             yaml = self.reader.value("SELECT yaml FROM codebook_revision WHERE number = :number", number=number)
             self._codebook = (number, with_hotkeys(parse(yaml, f"codebook revision {number}")))
         return self._codebook[1]
+
+    def note_schema(self, verb: str) -> None:
+        """Write into the audit trail which schema the file has from now on, and since which version of qualcode."""
+        with self.writer.transaction() as session:
+            after = {"schema": schema.SCHEMA_VERSION, "qualcode": __version__}
+            record(session, None, new_id(), verb, "project", "project", None, after)
 
     def close(self) -> None:
         """Give the file back."""
@@ -103,6 +119,8 @@ def create_store(folder: Path, *, title: str, codebook_yaml: str, allow_synced: 
         _lay_out(folder, {layout.PROJECT_FILE: content, layout.CODEBOOK_FILE: codebook_yaml}, undo)
         store = open_store(folder, allow_synced=allow_synced)
         undo.callback(store.close)
+        store._backed_up_on = now()[:10]  # there is nothing to back up yet
+        store.note_schema("create")
         sync_codebook(store, codebook_yaml, note="first revision")
         open_round(store, "main")
         undo.pop_all()
@@ -121,24 +139,34 @@ def open_store(folder: Path, *, allow_synced: bool = False) -> Store:
         lock = _lock(folder) if place else None
         if lock is not None:
             undo.callback(os.close, lock)
-        _ready(path, local=place is None)
+        migrated = _ready(path, local=place is None)
+        store = Store(folder, lock)
+        if migrated:
+            store.note_schema("migrate")
         undo.pop_all()
-    return Store(folder, lock)
+    return store
 
 
-def _ready(path: Path, *, local: bool) -> None:
-    """See that the file is ours and of our schema, and that its journal is one this SQLite keeps safely."""
+def _ready(path: Path, *, local: bool) -> bool:
+    """See that the file is ours, of our schema, and its journal one this SQLite keeps safely; whether it had to be migrated."""
     with plain_errors(path), closing(connect(path)) as connection:
-        schema.read_version(connection, path)
+        version = schema.read_version(connection, path)
+        schema.refuse_triggers(connection, path)
         wanted = schema.journal_mode(sqlite3.sqlite_version_info, local=local)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
             connection.execute(f"PRAGMA journal_mode = {wanted}")
+    if version == schema.SCHEMA_VERSION:
+        return False
+    # Local: an old project is the exception.
+    from qualcode.project.migrations import migrate
+
+    migrate(path)
+    return True
 
 
 def _database(folder: Path) -> Path:
     path = folder / layout.DATABASE
-    if path.is_symlink():
-        raise QualcodeError(f"{one_line(str(path))} is a link. Nothing is written through links: put the file itself there.")
+    layout.refuse_link(path)
     if not path.is_file():
         raise QualcodeError(f"The project in {one_line(str(folder))} has lost its {layout.DATABASE}. {layout.way_back(folder)}")
     return path

@@ -1,0 +1,53 @@
+"""From one schema to the next, in place: backed up, all or nothing, checked before and after the commit."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from qualcode.errors import QualcodeError
+from qualcode.project import schema
+from qualcode.project.backups import back_up
+from qualcode.project.reader import connect
+from qualcode.project.sqlite_errors import plain_errors
+from qualcode.text import one_line
+
+# By the version they start from: each brings the file to the next. A step runs with foreign keys off, so that tables can be
+# made anew, in a transaction that is not its own to commit.
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+def migrate(path: Path) -> None:
+    """Bring the database to the present schema, a verified backup before every step.
+
+    QualcodeError, and the file as it was before the step, where one fails.
+    """
+    with plain_errors(path), closing(connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        while (version := schema.read_version(connection, path)) < schema.SCHEMA_VERSION:
+            backup = back_up(path.parent)
+            try:
+                _step(connection, version)
+            except (sqlite3.Error, QualcodeError) as error:
+                raise QualcodeError(
+                    f"{one_line(str(path))} could not be brought from schema {version} to {version + 1}: {one_line(str(error))}. "
+                    f"It is as it was; a backup is at {one_line(str(backup))}."
+                ) from error
+
+
+def _step(connection: sqlite3.Connection, version: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another program may have done the step while this one waited for the lock.
+        if connection.execute("PRAGMA user_version").fetchone()[0] == version:
+            STEPS[version](connection)
+            if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise QualcodeError(f"a row of {broken[0]} points to nothing")
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has taken it back already
+            connection.execute("ROLLBACK")
+        raise
+    if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise QualcodeError(found)
