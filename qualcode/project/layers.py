@@ -25,7 +25,7 @@ CODINGS_HERE: Final = f"""
     SELECT id, code_id, start_char, end_char, unsure, deleted, coalesce(replaces, id)
       FROM coding WHERE {_HERE} AND start_char <= :start - {LONG} AND {IS_LONG}
 """
-"""Every row a layer (`:coder_id`, `:round_id`) has, or had, over `[:start, :end)` of `:transcript_id`. Memos hang on `first_id`."""
+"""Every row a layer (`:coder_id`, `:round_id`) has or had over `[:start, :end)` of `:transcript_id`; memos hang on `first_id`."""
 
 CODED_HERE: Final = f"""
     SELECT DISTINCT turn.number

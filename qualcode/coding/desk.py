@@ -1,0 +1,169 @@
+"""What the coding screen reads: pages of turns with this layer's codes, memos and done marks, and nothing of anyone else's.
+
+Every page costs the same, however long the transcript. Only what is told of a whole transcript (how much is done, how often
+a code stands) is read from all of it, at 1e5 turns in some tenths of a second; how much is done is then kept in step.
+"""
+
+import json
+from dataclasses import dataclass
+
+from qualcode.coding.done_turns import DoneTurns
+from qualcode.project.layers import CODINGS_HERE, DONE_HERE
+from qualcode.project.store import Store
+
+_TRANSCRIPTS = """
+    SELECT id, name, title, coalesce((SELECT max(number) FROM turn WHERE transcript_id = transcript.id), 0) AS turns
+      FROM transcript ORDER BY id
+"""
+_TURNS = """
+    SELECT turn.id, number, speaker.name AS speaker, role, start_char, end_char, start_ms
+      FROM turn JOIN speaker ON speaker.id = speaker_id
+     WHERE transcript_id = :transcript_id AND number >= :first AND number < :first + :count ORDER BY number
+"""
+_CODINGS = f"""
+    SELECT min(live.id) AS id, code.key AS code, start_char, end_char, unsure, min(first_id) AS first_id
+      FROM ({CODINGS_HERE}) AS live JOIN code ON code.id = live.code_id
+     WHERE NOT live.deleted GROUP BY code.id, start_char, end_char ORDER BY start_char, code.position, end_char
+"""
+_COUNTS = """
+    SELECT code.key, count(*) FROM coding JOIN code ON code.id = code_id
+     WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
+       AND (:transcript_id IS NULL OR transcript_id = :transcript_id) GROUP BY code.id
+"""
+_MEMOS = """
+    SELECT target_id, text FROM memo
+     WHERE target_kind = :kind AND target_id IN (SELECT value FROM json_each(:ids)) AND coder_id = :coder_id AND NOT deleted
+     ORDER BY clock
+"""
+_TURN_AT = """
+    SELECT number, end_char FROM turn WHERE transcript_id = :transcript_id AND start_char <= :char
+     ORDER BY start_char DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """A transcript, with how many of its turns there are and are done."""
+
+    id: str
+    name: str
+    title: str
+    turns: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a transcript is."""
+
+    turns: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodingView:
+    """A code (by its key) on `[start_char, end_char)` of the transcript, with the coder's memo on it ("" for none)."""
+
+    id: str
+    code: str
+    start_char: int
+    end_char: int
+    unsure: bool
+    memo: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn and everything the layer has on it; a coding over several turns stands in each of them."""
+
+    id: str
+    number: int
+    speaker: str
+    role: str
+    start_char: int
+    end_char: int
+    start_ms: int | None
+    text: str
+    done: bool
+    codings: tuple[CodingView, ...]
+    memo: str
+
+
+class Desk:
+    """A layer as its coder sees it. From one thread; other threads and programs may write meanwhile."""
+
+    def __init__(self, store: Store, coder_id: str, round_id: str) -> None:
+        self.coder_id, self.round_id = coder_id, round_id
+        self._reader = store.reader
+        self._layer = {"coder_id": coder_id, "round_id": round_id}
+        self._done = DoneTurns(store.reader, coder_id, round_id)
+        self._text = ("", "")  # (transcript id, its text) of the transcript read last; a text never changes
+
+    def transcripts(self) -> list[TranscriptView]:
+        """Every transcript, in the order they were taken in."""
+        return [TranscriptView(**row, done=self._done.count(row["id"])) for row in self._reader.rows(_TRANSCRIPTS)]
+
+    def page(self, transcript_id: str, first_number: int, count: int) -> list[TurnView]:
+        """Up to `count` turns from number `first_number` on."""
+        turns = self._reader.rows(_TURNS, transcript_id=transcript_id, first=first_number, count=count)
+        if not turns:
+            return []
+        place = {"transcript_id": transcript_id, "start": turns[0]["start_char"], "end": turns[-1]["end_char"]}
+        codings = self._codings(place)
+        done = {row[0] for row in self._reader.rows(DONE_HERE, **place, **self._layer)}
+        memos = self._memos("turn", [turn["id"] for turn in turns])
+        text = self._transcript_text(transcript_id)
+        return [
+            TurnView(
+                **turn,
+                text=text[turn["start_char"] : turn["end_char"]],
+                done=turn["number"] in done,
+                codings=tuple(c for c in codings if c.start_char < turn["end_char"] and c.end_char > turn["start_char"]),
+                memo=memos.get(turn["id"], ""),
+            )
+            for turn in turns
+        ]
+
+    def counts(self, transcript_id: str | None = None) -> dict[str, int]:
+        """How many codings each code has, by its key, in one transcript or in all; a code without any is left out."""
+        return {row[0]: row[1] for row in self._reader.rows(_COUNTS, transcript_id=transcript_id, **self._layer)}
+
+    def next_todo(self, transcript_id: str, after_number: int) -> int | None:
+        """The next turn that is not done, from the start again after the end (so last of all the turn itself); else None."""
+        return self._done.next_todo(transcript_id, after_number)
+
+    def progress(self, transcript_id: str) -> Progress:
+        """How many turns the transcript has, and how many are done."""
+        turns = self._reader.value("SELECT max(number) FROM turn WHERE transcript_id = :id", id=transcript_id)
+        return Progress(turns or 0, self._done.count(transcript_id))
+
+    def memo_text(self, target_kind: str, target_id: str) -> str:
+        """The coder's memo on a target, "" for none. On a coding, any of its rows names it."""
+        if target_kind == "coding":
+            sql = "SELECT coalesce(replaces, id) FROM coding WHERE id = :id"
+            target_id = self._reader.value(sql, id=target_id) or target_id
+        return self._memos(target_kind, [target_id]).get(target_id, "")
+
+    def find_turn_at(self, transcript_id: str, char: int) -> int | None:
+        """Number of the turn that the character stands in; None for one that nobody said."""
+        row = self._reader.row(_TURN_AT, transcript_id=transcript_id, char=char)
+        return row["number"] if row and char < row["end_char"] else None
+
+    def _codings(self, place: dict[str, object]) -> list[CodingView]:
+        rows = self._reader.rows(_CODINGS, **place, **self._layer)
+        memos = self._memos("coding", [row["first_id"] for row in rows])
+        return [
+            CodingView(id, code, start_char, end_char, bool(unsure), memos.get(first_id, ""))
+            for id, code, start_char, end_char, unsure, first_id in rows
+        ]
+
+    def _memos(self, kind: str, ids: list[str]) -> dict[str, str]:
+        rows = self._reader.rows(_MEMOS, kind=kind, ids=json.dumps(ids), coder_id=self.coder_id)
+        return {row["target_id"]: row["text"] for row in rows}
+
+    def _transcript_text(self, transcript_id: str) -> str:
+        if self._text[0] != transcript_id:
+            # Read whole once: SQLite would count through it from the start for every turn.
+            text = self._reader.value("SELECT text FROM transcript WHERE id = :id", id=transcript_id)
+            self._text = (transcript_id, text)
+        return self._text[1]

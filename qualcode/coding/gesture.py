@@ -1,0 +1,110 @@
+"""What a coder did, as values for the screen, and in one sentence for its status line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qualcode.coding.codes import Codes
+from qualcode.project.events import Step
+from qualcode.text import count, one_line
+
+OPPOSITES = {"apply": "remove", "remove": "apply", "done": "not done", "not done": "done", "memo": "memo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is different now: `what` is apply, remove, done, not done or memo; `code` the key of the code concerned.
+
+    A memo on a code or the project lies in no transcript (None) and no turns.
+    """
+
+    what: str
+    transcript_id: str | None
+    turns: Sequence[int]
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """A gesture that is saved. `verb` is apply, remove, memo, done, not done, import, undo or redo."""
+
+    id: str
+    verb: str
+    summary: str
+    changes: tuple[Change, ...]
+
+
+def change(step: Step, codes: Codes) -> Change:
+    """What a step of a gesture means for the screen."""
+    payload = _payload(step)
+    code = codes[payload["code_id"]].key if "code_id" in payload else None
+    return Change(step.verb, payload.get("transcript_id"), _numbers(payload), code)
+
+
+def inverse(step: Step) -> Step:
+    """The step that takes `step` back."""
+    return Step(OPPOSITES[step.verb], step.target_kind, step.target_id, step.after, step.before)
+
+
+def summary(steps: Sequence[Step], codes: Codes) -> str:
+    """What the steps of one gesture did: "+ vision on turn 12", "integration instead of irritation on turn 9", …"""
+    applied = [step for step in steps if step.verb == "apply"]
+    removed = [step for step in steps if step.verb == "remove"]
+    if len(applied) == 1 and removed:
+        return _instead(applied[0], removed, codes)
+    parts = [_codings("+", "on", applied, codes), _codings("−", "from", removed, codes)]
+    parts += [_done(verb, [step for step in steps if step.verb == verb]) for verb in ("done", "not done")]
+    parts += [_memo(step) for step in steps if step.verb == "memo"][:1]
+    return ", ".join(part for part in parts if part)
+
+
+def _instead(applied: Step, removed: Sequence[Step], codes: Codes) -> str:
+    new, others = _name(applied, codes), dict.fromkeys(_name(step, codes) for step in removed)
+    if list(others) == [new]:
+        return f"{new} {'unsure' if _payload(applied)['unsure'] else 'sure'} on {_place(applied)}"
+    return f"{new} instead of {' and '.join(others)} on {_place(applied)}"
+
+
+def _codings(sign: str, preposition: str, steps: Sequence[Step], codes: Codes) -> str:
+    if len(steps) > 1:
+        return f"{sign} {count(len(steps), 'coding')}"
+    return "".join(f"{sign} {_name(step, codes)} {preposition} {_place(step)}" for step in steps)
+
+
+def _done(verb: str, steps: Sequence[Step]) -> str:
+    if not steps:
+        return ""
+    numbers = sorted(number for step in steps for number in _numbers(_payload(step)))
+    places = {_payload(step)["transcript_id"] for step in steps}
+    if len(places) == 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{_turns(numbers)} {verb}"
+    return f"{count(len(numbers), 'turn')} {verb}"
+
+
+def _memo(step: Step) -> str:
+    what = "memo" if step.after and step.after["text"] else "memo taken off"
+    numbers = _numbers(_payload(step))
+    on = "on" if what == "memo" else ""
+    return " ".join(part for part in (what, on, _turns(numbers) if numbers else f"the {step.target_kind}") if part)
+
+
+def _name(step: Step, codes: Codes) -> str:
+    return one_line(codes[_payload(step)["code_id"]].key)
+
+
+def _place(step: Step) -> str:
+    payload = _payload(step)
+    return ("" if payload["whole"] else "part of ") + _turns(_numbers(payload))
+
+
+def _turns(numbers: Sequence[int]) -> str:
+    return f"turn {numbers[0]}" if len(numbers) == 1 else f"turns {numbers[0]}–{numbers[-1]}"
+
+
+def _numbers(payload: dict[str, Any]) -> Sequence[int]:
+    first, last = payload.get("turns") or (1, 0)
+    return range(first, last + 1)
+
+
+def _payload(step: Step) -> dict[str, Any]:
+    return step.after or step.before or {}

@@ -1,0 +1,169 @@
+"""A coder at work on a layer: every call is one gesture, saved when it returns, and can be undone."""
+
+import json
+from collections.abc import Callable, Collection
+from typing import Final
+
+from qualcode.coding.codes import Codes
+from qualcode.coding.gesture import Gesture, inverse, summary
+from qualcode.coding.history import Past, header, redoable, replay, steps_of, undoable
+from qualcode.coding.marks import Mark
+from qualcode.coding.open_gesture import OpenGesture, refuse_closed
+from qualcode.errors import QualcodeError
+from qualcode.project.layers import CODED_HERE
+from qualcode.project.people import coder_id, list_rounds, round_id
+from qualcode.project.store import Store
+from qualcode.text import listed, one_line
+
+MEMO_KINDS: Final = ("turn", "coding", "code", "transcript", "project")
+PROJECT_ID: Final = "project"  # the target of a memo on the project itself
+_PLACE = """
+    SELECT transcript_id, min(start_char) AS start, max(end_char) AS "end" FROM turn
+     WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY transcript_id
+"""
+
+_NUMBERS = """
+    SELECT number FROM turn WHERE transcript_id = :transcript_id AND id IN (SELECT value FROM json_each(:ids)) ORDER BY number
+"""
+
+
+class CodingSession:
+    """One coder in one round (by default the newest open one). A new coder is made; a closed round is refused.
+
+    Each gesture is one transaction with its events. It returns after the commit, with what changed, or None where nothing
+    had to. From one thread at a time; any number of sessions and programs may work on the same project, on the same layer too.
+    """
+
+    def __init__(self, store: Store, coder: str, round: str | None = None) -> None:
+        self.store = store
+        self.round_id = round_id(store, round)
+        _check_open(store, self.round_id)
+        self.coder_id = coder_id(store, coder)
+        self._codes = Codes(store)
+
+    def apply(self, transcript_id: str, code_key: str, start_char: int, end_char: int, unsure: bool = False) -> Gesture | None:
+        """Put a code on `[start_char, end_char)`, in place of any other of its exclusive group there. Once there, it stays."""
+        mark = Mark(self.codes.id_in_use(code_key), start_char, end_char)
+        return self._gesture(lambda now: self._put(now, transcript_id, mark, unsure))
+
+    def remove(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> Gesture | None:
+        """Take a code off `[start_char, end_char)`. None where it is not on exactly this place."""
+        mark = Mark(self.codes.id(code_key), start_char, end_char)
+
+        def take(now: OpenGesture) -> None:
+            now.read(transcript_id, start_char, end_char)
+            now.remove(transcript_id, mark)
+
+        return self._gesture(take)
+
+    def toggle(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> Gesture | None:
+        """Take the code off `[start_char, end_char)` if it is there, else put it on."""
+        mark = Mark(self.codes.id(code_key), start_char, end_char)
+
+        def turn_over(now: OpenGesture) -> None:
+            now.read(transcript_id, start_char, end_char)
+            if not now.remove(transcript_id, mark):
+                self.codes.id_in_use(code_key)
+                self._put(now, transcript_id, mark, unsure=False)
+
+        return self._gesture(turn_over)
+
+    def done(self, turn_ids: Collection[str], done: bool = True) -> Gesture | None:
+        """Say, or take back, that turns are done. A turn that has a code is done by that: taking it back is refused."""
+
+        def mark_turns(now: OpenGesture) -> None:
+            if not done:
+                self._refuse_coded(now, turn_ids)
+            now.set_done(turn_ids, done=done)
+
+        return self._gesture(mark_turns)
+
+    def memo(self, target_kind: str, target_id: str, text: str) -> Gesture | None:
+        """Write the coder's memo on a turn, coding, code, transcript (by its id) or the project (`PROJECT_ID`).
+
+        A coder has one memo on a target; an empty text takes it off. A memo on a coding stays with it when the coding is
+        taken off and put back.
+        """
+        # Lone surrogates come from undecodable input, and no database keeps them.
+        words = text.strip().replace("\0", "").encode("utf-8", "replace").decode()
+
+        def write(now: OpenGesture) -> None:
+            now.set_memos(target_kind, {self._memo_target(now, target_kind, target_id): words})
+
+        return self._gesture(write)
+
+    def undo(self) -> Gesture | None:
+        """Take back the newest gesture of this layer that stands, also one made before the program was started."""
+        return self._take_back("undo", undoable)
+
+    def redo(self) -> Gesture | None:
+        """Do again what was undone last. None once something new was done."""
+        return self._take_back("redo", redoable)
+
+    @property
+    def codes(self) -> Codes:
+        """The codes under the newest codebook revision."""
+        if self._codes.revision != self.store.revision():
+            self._codes = Codes(self.store)
+        return self._codes
+
+    def _gesture(self, work: Callable[[OpenGesture], None]) -> Gesture | None:
+        declared: dict[str, int] = {}
+        with self.store.writer.transaction(declared) as session:
+            now = OpenGesture(session, declared, self.codes, self.coder_id, self.round_id)
+            work(now)
+            return now.finish()
+
+    def _take_back(self, verb: str, find: Callable[[OpenGesture], Past | None]) -> Gesture | None:
+        declared: dict[str, int] = {}
+        with self.store.writer.transaction(declared) as session:
+            now = OpenGesture(session, declared, self.codes, self.coder_id, self.round_id)
+            if (past := find(now)) is None:
+                return None
+            steps = steps_of(now, past)
+            back = [inverse(step) for step in reversed(steps)]
+            replay(now, back)
+            told = f"undone: {summary(steps, self.codes)}" if verb == "undo" else f"redone: {summary(back, self.codes)}"
+            told += "" if now.steps else " (it was so already)"
+            return now.finish(header=header(verb, past, self.round_id), told=told)
+
+    def _put(self, now: OpenGesture, transcript_id: str, mark: Mark, unsure: bool) -> None:
+        if not now.read(transcript_id, mark.start_char, mark.end_char).turns.hold(mark.start_char, mark.end_char):
+            name = self.store.reader.value("SELECT name FROM transcript WHERE id = :id", id=transcript_id)
+            raise QualcodeError(
+                f"Characters {mark.start_char}–{mark.end_char} of {one_line(name or 'a transcript that is not here')} are not a "
+                "place in what was said. Codes go on turns: begin and end inside one."
+            )
+        now.apply(transcript_id, mark, unsure=unsure)
+
+    def _refuse_coded(self, now: OpenGesture, turn_ids: Collection[str]) -> None:
+        wanted = set(turn_ids)
+        numbers: list[str] = []
+        for place in now.rows(_PLACE, ids=json.dumps(list(wanted))):
+            coded = {row["number"] for row in now.rows(CODED_HERE, **place)}
+            turns = now.rows(_NUMBERS, transcript_id=place["transcript_id"], ids=json.dumps(list(wanted)))
+            numbers += [str(turn["number"]) for turn in turns if turn["number"] in coded]
+        if numbers:
+            shown = listed(numbers[:10] + [f"{len(numbers) - 10} more"] * (len(numbers) > 10))
+            raise QualcodeError(
+                f"{'Turn' if len(numbers) == 1 else 'Turns'} {shown} {'is' if len(numbers) == 1 else 'are'} coded, and what is "
+                "coded is done. Take the codes off first."
+            )
+
+    def _memo_target(self, now: OpenGesture, kind: str, id: str) -> str:
+        if kind not in MEMO_KINDS:
+            raise QualcodeError(f'A memo cannot be on a "{one_line(kind)}": it is on a {listed(list(MEMO_KINDS), "or")}.')
+        if kind == "coding":
+            found = now.first_codings([id]).get(id)
+        elif kind == "project":
+            found = PROJECT_ID if id == PROJECT_ID else None
+        else:
+            found = next((row["id"] for row in now.rows(f"SELECT id FROM {kind} WHERE id = :id", id=id)), None)
+        if found is None:
+            raise QualcodeError(f"The {kind} of this memo is not in the project any more. Nothing was changed; open it again.")
+        return found
+
+
+def _check_open(store: Store, id: str) -> None:
+    round_ = next(each for each in list_rounds(store) if each.id == id)
+    refuse_closed(round_.name, round_.state)
