@@ -11,7 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.text import one_line
 
 if TYPE_CHECKING:
-    from qualcode.agreement import Coefficients, Intervals, Level, SetCoefficients
+    from qualcode.agreement import Level
     from qualcode.writeup.document import Document
 
 # Named here, as asking the rooms below would cost `--help` an import of numpy (0.14 s).
@@ -60,36 +60,13 @@ def _of_project(given: dict[str, Any], unit: str, how: dict[str, Any]) -> "Docum
         return agreement_document(project.agreement(unit=unit, **how, **filters(project, given)))
 
 
-def _of_table(file: Path, level: "Level", separator: str | None, how: dict[str, Any]) -> "Document":
+def _of_table(file: Path, level: "Level", sets: str | None, how: dict[str, Any]) -> "Document":
     from qualcode.analysis.agreement import DEFAULT_SEED, intervals_of
+    from qualcode.api import agreement_of_ratings
     from qualcode.writeup.ratings_report import ratings_document
-
-    text = _text(file)
-    intervals = intervals_of(how["ci"], DEFAULT_SEED if how["seed"] is None else how["seed"])
-    try:
-        found = _on_values(text, level, intervals) if separator is None else _on_sets(text, separator, intervals)
-    except QualcodeError as error:
-        raise QualcodeError(f"{one_line(file.name)}: {error}") from error
-    return ratings_document(found, intervals)
-
-
-def _on_values(text: str, level: "Level", intervals: "Intervals | None") -> "Coefficients":
-    from qualcode.agreement import coefficients, read_ratings
-
-    table = read_ratings(text, level=level)
-    return coefficients(table.rows, level, coders=table.coders, intervals=intervals)
-
-
-def _on_sets(text: str, separator: str, intervals: "Intervals | None") -> "SetCoefficients":
-    from qualcode.agreement import read_sets, set_coefficients
-
-    table = read_sets(text, separator)
-    return set_coefficients(table.rows, coders=table.coders, intervals=intervals)
-
-
-def _text(file: Path) -> str:
-    from qualcode.transcripts.decode import decode, load
 
     if file.is_dir():
         raise QualcodeError(f"{one_line(str(file))} is a folder. Give the CSV file itself.")
-    return decode(load(file), file.name).text
+    found = agreement_of_ratings(file, level=level, sets=sets, **how)
+    seed = DEFAULT_SEED if how["seed"] is None else how["seed"]
+    return ratings_document(found, intervals_of(how["ci"], seed))

@@ -44,9 +44,9 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("excerpts", "results:excerpts", "Quote what was coded."),
     ),
     "Keeping": (
-        Entry("check", "projects:check", "Look for damage in the project."),
-        Entry("backup", "projects:backup", "Write a verified backup of the project."),
-        Entry("restore", "projects:restore", "Put a backup in the project's place."),
+        Entry("check", "keeping:check", "Look for damage in the project."),
+        Entry("backup", "keeping:backup", "Write a verified backup of the project."),
+        Entry("restore", "keeping:restore", "Put a backup in the project's place."),
     ),
 }
 ENTRIES = {entry.name: entry for entries in FAMILIES.values() for entry in entries}

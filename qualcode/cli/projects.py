@@ -1,4 +1,4 @@
-"""`qualcode new`, `status`, `check`, `backup`, `restore`: the project as a whole."""
+"""`qualcode new` and `status`: the project as a whole."""
 
 import shlex
 from pathlib import Path
