@@ -2,12 +2,16 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.project.events import record
 from qualcode.project.ids import new_id
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +91,21 @@ def open_round(store: Store, name: str) -> str:
 
 
 def _add_coder(store: Store, name: str) -> str:
+    with store.writer.transaction() as session:
+        return find_or_add_coder(store, session, name)
+
+
+def find_or_add_coder(store: Store, session: "Session", name: str) -> str:
+    """Id of the coder called `name`, made in this transaction if new. For what makes coders along with their work."""
     # Local: only writing pays for SQLModel.
     from qualcode.project.tables import Coder
 
-    with store.writer.transaction() as session:
-        # Looked up again under the write lock: another program may have just made the same coder.
-        if found := _find(list_coders(store), name):
-            return found.id
-        coder = Coder(name=name)
-        session.add(coder)
-        record(session, coder.id, new_id(), "add", "coder", coder.id, None, {"name": name, "kind": coder.kind})
+    # Looked up under the write lock: another program may have just made the same coder.
+    if found := _find(list_coders(store), coder_name(name)):
+        return found.id
+    coder = Coder(name=coder_name(name))
+    session.add(coder)
+    record(session, coder.id, new_id(), "add", "coder", coder.id, None, {"name": coder.name, "kind": coder.kind})
     return coder.id
 
 
