@@ -15,16 +15,16 @@ from qualcode.agreement.sums import Named
 from qualcode.agreement.table import NOT_SEEN, Bools, Floats, Ints, Table, blocks, table_of_rows
 
 MOST_SETS = 2000  # different sets up to which draws take a second or two
-Distance = Callable[[Floats, Floats, Floats], Floats]
+Distance = Callable[[Floats, Floats | np.float64, Floats], Floats]
 
 
-def jaccard(shared: Floats, first: Floats, second: Floats) -> Floats:
+def jaccard(shared: Floats, first: Floats | np.float64, second: Floats) -> Floats:
     """1 - J, J = |A ∩ B|/|A ∪ B|, from the sizes of the intersection and of the two sets."""
     union = first + second - shared
     return np.asarray(np.where(union > 0, 1.0 - shared / np.maximum(union, 1), 0.0))
 
 
-def masi(shared: Floats, first: Floats, second: Floats) -> Floats:
+def masi(shared: Floats, first: Floats | np.float64, second: Floats) -> Floats:
     """1 - J·M, M = 1 for equal sets, 2/3 where one holds the other, 1/3 where they meet, 0 else (Passonneau 2006, LREC)."""
     smaller, larger = np.minimum(first, second), np.maximum(first, second)
     kind = np.select([shared == larger, shared == smaller, shared > 0], [1.0, 2 / 3, 1 / 3], 0.0)
@@ -76,11 +76,20 @@ class SetAlpha:
     def _against(self, count: Floats) -> Floats:
         """Count (draws, sets) @ distances (sets, sets)."""
         sizes = self.sets.sum(axis=1)
-        found = np.empty_like(count)
-        for rows in blocks(len(sizes), len(sizes)):
-            shared = self.sets @ self.sets[rows].T
-            found[:, rows] = count @ self.distance(shared, sizes[:, None], sizes[None, rows])
+        found = np.zeros_like(count)
+        for size in np.unique(sizes):
+            alike = np.flatnonzero(sizes == size)
+            for part in blocks(len(alike), len(sizes)):
+                found += count[:, alike[part]] @ self._between(alike[part], size, sizes)
         return found
+
+    def _between(self, rows: Ints, size: float, sizes: Floats) -> Floats:
+        """Distances (rows, sets) of sets of one size: looked up by the other's size and what is shared."""
+        most = int(sizes.max()) + 1
+        shared = np.arange(most)[None, :].astype(np.float64)
+        possible = self.distance(np.minimum(shared, np.minimum(size, shared.T)), np.float64(size), shared.T)
+        at = self.sets[rows].astype(np.float32) @ self.sets.T.astype(np.float32) + (sizes * most).astype(np.float32)
+        return np.asarray(possible.reshape(-1)[at.astype(np.intp)])
 
     def _differing(self, values: Ints) -> Floats:
         """(patterns,): Σ over ordered pairs of coders of their distance, over m - 1."""
@@ -114,12 +123,18 @@ def set_table(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> tuple[Ta
 
 
 def _distinct(packed: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Ints]:
-    """Different rows of bytes; up to eight bytes are one number, which sorts ten times faster."""
+    """The different rows of bytes, and for every row which of them it is; up to three bytes are looked up, not sorted."""
     width = packed.shape[1]
     if width > 8:
         kinds, which = np.unique(packed, axis=0, return_inverse=True)
         return kinds, which.reshape(-1)
     wide = np.zeros((len(packed), 8), dtype=np.uint8)
     wide[:, :width] = packed
-    numbers, which = np.unique(wide.view(np.uint64)[:, 0], return_inverse=True)
-    return numbers.view(np.uint8).reshape(-1, 8)[:, :width], which.reshape(-1)
+    numbers = wide.view("<u8")[:, 0]
+    if width <= 3:
+        present = np.flatnonzero(np.bincount(numbers.astype(np.intp), minlength=1 << 8 * width))
+        place = np.zeros(1 << 8 * width, dtype=np.int32)
+        place[present] = np.arange(len(present))
+        return present.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :width], place[numbers]
+    present, which = np.unique(numbers, return_inverse=True)
+    return present.view(np.uint8).reshape(-1, 8)[:, :width], which

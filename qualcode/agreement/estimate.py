@@ -95,7 +95,7 @@ def by_transcripts(figures: Sequence[Figures], how: Intervals) -> list[Named]:
     pieces: list[list[Named]] = [[] for _ in figures]
     for rows in np.array_split(drawn, max(1, len(drawn) // 100)):
         for figure, found in zip(figures, pieces, strict=True):
-            found.append(figure.of(np.tensordot(rows, figure.table.counts, axes=(1, 1))))
+            found.append(figure.of(np.tensordot(rows, figure.table.counts.astype(np.float64), axes=(1, 1))))
     return [{name: np.concatenate([piece[name] for piece in found]) for name in found[0]} for found in pieces]
 
 
@@ -155,4 +155,5 @@ def _usable(drawn: Floats) -> tuple[Floats | None, str | None]:
 
 
 def _pairable(table: Table) -> Bools:
-    return np.asarray(table.counts[0][:, table.seen >= 2].sum(axis=1) > 0)
+    transcripts = int(table.transcript.max(initial=0)) + 1
+    return np.bincount(table.transcript[table.units_seen_by(2)], minlength=transcripts) > 0

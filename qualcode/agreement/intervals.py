@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from qualcode.agreement.table import Bools, Floats, Ints, Table
+from qualcode.agreement.table import NOT_SEEN, Bools, Floats, Ints, Table
 
 SEED = 20240101
 CONFIDENCE = 0.95
@@ -59,30 +59,56 @@ def transcript_draws(transcripts: Bools, how: Intervals) -> Floats:
 class DrawnPatterns:
     """Turns drawn units into drawn counts of patterns, for every code of a table.
 
-    The most frequent pattern of a code (nobody used it) follows from the rest, so only the other units are added up.
+    Units fall into the same groups for every code: those seen by the same coders. Within a group the most frequent
+    pattern of a code (nobody used it) follows from the rest, so that only units that differ from it are added up.
     """
 
     def __init__(self, table: Table) -> None:
-        self.shape = (len(table.counts), len(table.values))
-        self.codes = [_sorted_units(table.pattern(code), total) for code, total in enumerate(table.totals)]
+        seen, self.group = np.unique(table.values != NOT_SEEN, axis=0, return_inverse=True)
+        self.group = self.group.reshape(-1)
+        self.shape = (len(table.totals), len(table.values))
+        self.members = (self.group[:, None] == np.arange(len(seen))).astype(np.float64)
+        self.units = _Sorted.of(self.group[table.pattern(0)], np.ones(len(table.transcript), dtype=np.bool_))
+        self.codes = [self._code(table, code) for code in range(len(table.totals))]
 
     def counts(self, drawn: Ints) -> Floats:
         """Drawn (units, draws) -> (draws, codes, patterns)."""
-        number = drawn.sum(axis=0)
+        number = self.units.added(drawn, self.members.shape[1])
         found = np.zeros((drawn.shape[1], *self.shape))
-        for code, (most, units, patterns, starts) in enumerate(self.codes):
-            if len(units):
-                found[:, code, patterns] = np.add.reduceat(drawn[units], starts, axis=0).T
-            found[:, code, most] = number - found[:, code].sum(axis=1)
+        for code, (usual, units) in enumerate(self.codes):
+            counts = units.added(drawn, self.shape[1])
+            counts[:, usual] = number - counts @ self.members
+            found[:, code] = counts
         return found
 
+    def _code(self, table: Table, code: int) -> tuple[Ints, "_Sorted"]:
+        """The most frequent pattern of every group, and the units that show another one."""
+        total, pattern = table.totals[code], table.pattern(code)
+        usual = np.where(self.members > 0, total[:, None], -1).argmax(axis=0)
+        return usual, _Sorted.of(pattern, usual[self.group[pattern]] != pattern)
 
-def _sorted_units(pattern: Ints, total: Ints) -> tuple[int, Ints, Ints, Ints]:
-    most = int(total.argmax())
-    units = np.flatnonzero(pattern != most)
-    units = units[np.argsort(pattern[units], kind="stable")]
-    patterns, starts = np.unique(pattern[units], return_index=True)
-    return most, units, patterns, starts
+
+@dataclass(frozen=True)
+class _Sorted:
+    """Units sorted by what they show, so that drawn units can be added up in one pass."""
+
+    units: Ints
+    kinds: Ints
+    starts: Ints
+
+    @classmethod
+    def of(cls, shown: Ints, wanted: Bools) -> "_Sorted":
+        units = np.flatnonzero(wanted)
+        units = units[np.argsort(shown[units], kind="stable")]
+        kinds, starts = np.unique(shown[units], return_index=True)
+        return cls(units, kinds, starts)
+
+    def added(self, drawn: Ints, number: int) -> Floats:
+        """Drawn (units, draws) -> (draws, number) per kind."""
+        found = np.zeros((drawn.shape[1], number))
+        if len(self.kinds):
+            found[:, self.kinds] = np.add.reduceat(drawn[self.units], self.starts, axis=0).T
+        return found
 
 
 def percentile_interval(draws: Floats) -> tuple[float, float]:

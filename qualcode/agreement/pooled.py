@@ -44,7 +44,7 @@ def pooled_left_out(parts: Named, table: Table) -> Named:
     A unit that is left out is missing in every code at once.
     """
     seen = np.flatnonzero(table.units_seen_by(1))
-    patterns = [table.pattern(code)[seen] for code in range(len(table.counts))]
+    patterns = [table.pattern(code)[seen] for code in range(len(table.totals))]
     return {name: each.T for name, each in pooled({name: _of_units(part, patterns) for name, part in parts.items()}).items()}
 
 

@@ -230,7 +230,7 @@ def _per_category(
 
 def _spreads(figures: Figures, drawn: Named | None) -> list[dict[str, Spread]]:
     if drawn is None:
-        return [{} for _ in figures.table.counts]
+        return [{} for _ in figures.table.totals]
     return spreads(drawn, figures.left_out(), figures.table.rated, {})
 
 

@@ -51,10 +51,11 @@ class Statistic:
         return {name: np.concatenate([piece[name] for piece in pieces], axis=1) for name in pieces[0]}
 
     def _sums(self, weights: Floats | Ints, values: Ints) -> Floats:
-        total = np.zeros((*weights.shape[:-1], self.width))
+        flat = weights.reshape(-1, len(values)).astype(np.float64, copy=False)
+        total = np.zeros((len(flat), self.width))
         for rows in blocks(len(values), self.width):
-            total += weights[..., rows].astype(np.float64) @ self.features(values[rows])
-        return total
+            total += flat[:, rows] @ self.features(values[rows])
+        return total.reshape(*weights.shape[:-1], self.width)
 
 
 @dataclass(frozen=True)

@@ -20,23 +20,23 @@ Bools = NDArray[np.bool_]
 NOT_SEEN = -1
 MOST_CODERS = 64  # bits of a mask
 _DENSE_CODERS = 6
-_DENSE_CELLS = 1 << 20
 
 
 @dataclass(frozen=True)
 class Table:
-    """Counts of patterns.
+    """Patterns, how often each occurs, and which of them every unit shows.
 
     values (patterns, coders): category 0 … categories-1, or -1 for not seen; for codes 1 is present and 0 absent.
-    counts (codes, transcripts, patterns). pattern (codes, units): which pattern each unit shows, through `place`.
+    totals (codes, patterns): units of each pattern. keys (codes, units) lead through `place` to the unit's pattern;
+    transcript (units,) counted from 0.
     """
 
     values: Ints
     categories: int
-    counts: Ints
-    transcript: Ints  # (units,)
-    keys: Ints  # (codes, units)
-    place: Ints  # key -> pattern
+    totals: Ints
+    transcript: Ints
+    keys: Ints
+    place: Ints
 
     @property
     def coders(self) -> int:
@@ -44,10 +44,12 @@ class Table:
         return int(self.values.shape[1])
 
     @cached_property
-    def totals(self) -> Ints:
-        """(codes, patterns): the counts over all transcripts."""
-        total: Ints = self.counts.sum(axis=1)
-        return total
+    def counts(self) -> Ints:
+        """(codes, transcripts, patterns): units of each pattern in each transcript."""
+        shape = (int(self.transcript.max(initial=0)) + 1, len(self.values))
+        start = self.transcript.astype(np.intp) * shape[1]
+        each = [np.bincount(start + self.pattern(code), minlength=shape[0] * shape[1]) for code in range(len(self.keys))]
+        return np.stack(each).reshape(len(each), *shape)
 
     @cached_property
     def seen(self) -> Ints:
@@ -78,7 +80,7 @@ def table_of_masks(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Tab
         raise ValueError(f"{coders} coders do not fit a mask of {MOST_CODERS} bits")
     if (hits & ~seen).any():
         raise ValueError("a code stands on a unit its coder has not seen")
-    if coders <= _DENSE_CODERS and (_transcripts(transcript) << 2 * coders) <= _DENSE_CELLS:
+    if coders <= _DENSE_CODERS:
         return _dense(hits, seen, transcript, coders)
     return _sparse(hits, seen, transcript, coders)
 
@@ -86,16 +88,12 @@ def table_of_masks(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Tab
 def _dense(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Table:
     keys = (seen.astype(np.uint16) << coders) | hits.astype(np.uint16)
     cells = 1 << 2 * coders
-    start = transcript.astype(np.intp) * cells
-    shape = (len(hits), _transcripts(transcript), cells)
-    counts = np.empty(shape, dtype=np.int64)
-    for code, key in enumerate(keys):
-        counts[code] = np.bincount(start + key, minlength=shape[1] * cells).reshape(shape[1:])
-    present = np.flatnonzero(counts.any(axis=(0, 1)))
+    totals = np.stack([np.bincount(key, minlength=cells) for key in keys])
+    present = np.flatnonzero(totals.any(axis=0))
     place = np.zeros(cells, dtype=np.int32)
     place[present] = np.arange(len(present))
     values = _decoded(present >> coders, present & ((1 << coders) - 1), coders)
-    return Table(values, 2, counts[:, :, present], transcript, keys, place)
+    return Table(values, 2, totals[:, present], transcript, keys, place)
 
 
 def _sparse(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Table:
@@ -109,31 +107,30 @@ def _sparse(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Table:
 
 def table_of_rows(rows: Ints, categories: int, transcript: Ints | None = None) -> Table:
     """One value a coder: rows (units, coders) of 0 … categories-1, -1 for not seen. The table has a single "code"."""
-    if len(rows) == 0:
-        return table_of_patterns(rows, categories, np.zeros((1, 0), dtype=np.int64), np.zeros(0, dtype=np.int64))
     values, keys = distinct_rows(rows, categories)
     at = np.zeros(len(rows), dtype=np.int64) if transcript is None else transcript
     return table_of_patterns(values, categories, keys[None, :], at)
 
 
-def distinct_rows(rows: Ints, categories: int) -> tuple[Ints, Ints]:
-    """The different rows and, for every row, which of them it is; one sort of numbers where a row fits into 63 bits."""
-    if (categories + 1) ** rows.shape[1] < 1 << 63:
-        scale = np.array([(categories + 1) ** place for place in range(rows.shape[1])], dtype=np.int64)
-        _, first, keys = np.unique((rows.astype(np.int64) + 1) @ scale, return_index=True, return_inverse=True)
-        return rows[first], keys.reshape(-1)
-    values, keys = np.unique(rows, axis=0, return_inverse=True)
-    return values, keys.reshape(-1)
-
-
 def table_of_patterns(values: Ints, categories: int, keys: Ints, transcript: Ints) -> Table:
     """From the patterns themselves (patterns, coders) and which of them each unit shows: keys (codes, units)."""
-    shape = (len(keys), _transcripts(transcript), len(values))
-    counts = np.empty(shape, dtype=np.int64)
-    start = transcript.astype(np.intp) * len(values)
-    for code, key in enumerate(keys):
-        counts[code] = np.bincount(start + key, minlength=shape[1] * shape[2]).reshape(shape[1:])
-    return Table(values, categories, counts, transcript, keys, np.arange(len(values)))
+    totals = np.stack([np.bincount(key, minlength=len(values)) for key in keys])
+    return Table(values, categories, totals, transcript, keys, np.arange(len(values)))
+
+
+def distinct_rows(rows: Ints, categories: int) -> tuple[Ints, Ints]:
+    """The different rows of 0 … categories-1 or -1, and for every row which of them it is.
+
+    A row becomes one number, shortened on the way whenever it would leave 63 bits.
+    """
+    key, size = np.zeros(len(rows), dtype=np.int64), 1
+    for column in rows.T:
+        if size * (categories + 1) >= 1 << 63:
+            kinds, key = np.unique(key, return_inverse=True)
+            size = len(kinds)
+        key, size = key * (categories + 1) + column + 1, size * (categories + 1)
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    return rows[first], which
 
 
 def _decoded(seen: Ints, hits: Ints, coders: int) -> Ints:
@@ -141,10 +138,6 @@ def _decoded(seen: Ints, hits: Ints, coders: int) -> Ints:
     looked = (seen[:, None] >> bit) & 1
     there = (hits[:, None].astype(seen.dtype) >> bit) & 1
     return np.where(looked == 1, there.astype(np.int8), np.int8(NOT_SEEN))
-
-
-def _transcripts(transcript: Ints) -> int:
-    return int(transcript.max()) + 1 if len(transcript) else 1
 
 
 def blocks(rows: int, width: int, cells: int = 1 << 22) -> Iterator[slice]:
