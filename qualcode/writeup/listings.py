@@ -6,7 +6,8 @@ from dataclasses import asdict, astuple, fields
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.listings import CodingRow
 from qualcode.analysis.status import CoderStatus
-from qualcode.writeup.document import Block, Document, Paragraph, Records, Table
+from qualcode.text import listed
+from qualcode.writeup.document import Block, Document, Paragraph, Quote, Records, Table
 from qualcode.writeup.numbers import percent
 
 
@@ -46,16 +47,25 @@ def codings_document(codings: Sequence[CodingRow]) -> Document:
 
 
 def disagreements_document(disagreements: Sequence[Disagreement]) -> Document:
-    """Turns and codes on which coders differ."""
-    columns = ("transcript", "turn", "code", "present", "absent", "text")
+    """Turns on which coders differ, each with the codes they differ in; in the records one row a turn and code."""
+    turns: dict[tuple[str, int], list[Disagreement]] = {}
+    for each in disagreements:
+        turns.setdefault((each.transcript, each.turn), []).append(each)
+    quotes = tuple(
+        Quote(here[0].text, f"({transcript}, turn {turn})", notes=tuple(_difference(each) for each in here))
+        for (transcript, turn), here in turns.items()
+    )
+    none = Paragraph("There are no disagreements on the turns that two or more of the coders have done.")
     rows = tuple(
-        (each.transcript, str(each.turn), each.code, ", ".join(each.present), ", ".join(each.absent), each.text)
+        (each.transcript, each.turn, each.code, "; ".join(each.present), "; ".join(each.absent), each.text)
         for each in disagreements
     )
-    none = "There are no disagreements on the turns that two or more of the coders have done."
-    records = Records(columns, tuple((row[0], each.turn, *row[2:]) for row, each in zip(rows, disagreements, strict=True)))
-    data = {"unit": "turn", "disagreements": [asdict(each) for each in disagreements]}
-    return Document((_listing(columns, rows, none),), records, data)
+    records = Records(("transcript", "turn", "code", "present", "absent", "text"), rows)
+    return Document(quotes or (none,), records, {"unit": "turn", "disagreements": [asdict(each) for each in disagreements]})
+
+
+def _difference(each: Disagreement) -> str:
+    return f"{each.code}: {listed(list(each.present))}, not {listed(list(each.absent), 'or')}"
 
 
 def _listing(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], none: str) -> Block:

@@ -7,6 +7,7 @@ from qualcode.writeup.document import Block, Bullets, Document, Heading, Paragra
 
 _GAP = "  "
 _INDENT = "    "
+_NARROWEST = 20  # columns; narrower than that nobody reads a wrapped cell
 
 
 def write(document: Document, width: int | None = None) -> str:
@@ -25,7 +26,7 @@ def _block(block: Block, width: int | None) -> str:
         case Bullets(items):
             return "\n".join(_lines(item, width, first="- ", other="  ") for item in items)
         case Table():
-            return _table(block)
+            return _table(block, width)
         case Quote():
             return _quote(block, width)
 
@@ -52,15 +53,19 @@ def _quote(quote: Quote, width: int | None) -> str:
     return "\n".join(parts)
 
 
-def _table(table: Table) -> str:
-    """Columns as wide as their widest cell; the last is not padded, so that long text there costs no blanks."""
+def _table(table: Table, width: int | None) -> str:
+    """Columns as wide as their widest cell. The last one is not padded, and wraps beside the others where it is too long."""
     rows = [[one_line(cell) for cell in row] for row in (table.columns, *table.rows)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(table.columns))]
+    left = sum(size + len(_GAP) for size in widths[:-1])
+    room = width - left if width and width - left >= _NARROWEST else None
     right = [name in table.numeric for name in table.columns]
-    lines = [
-        _GAP.join(rjust(cell, size) if flush else ljust(cell, size) for cell, size, flush in zip(row, widths, right, strict=True))
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        *others, last = (rjust(cell, size) if flush else cell for cell, size, flush in zip(row, widths, right, strict=True))
+        start = "".join(ljust(cell, size) + _GAP for cell, size in zip(others, widths[:-1], strict=True))
+        first, *more = wrap(last, room) if room and last else [last]
+        lines += [start + first, *(" " * left + line for line in more)]
     return "\n".join(line.rstrip() for line in lines)
 
 
