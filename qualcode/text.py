@@ -70,8 +70,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def cell(text: str) -> str:
-    """`text` for a spreadsheet cell: a leading `'` stops what would be run as a formula (CWE-1236)."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_START) else text
+    """`text` for a spreadsheet cell: a leading `'` stops what would be run as a formula (CWE-1236).
+
+    A text that looks so already gets another `'`, so that taking one away always gives the text back.
+    """
+    return f"'{text}" if text.lstrip(" '").startswith(_FORMULA_START) else text
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

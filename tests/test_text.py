@@ -128,6 +128,13 @@ def test_no_cell_begins_as_a_formula_does(people_said):
     assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+@given(texts)
+def test_a_cell_gives_the_text_back(people_said):
+    cell = text.cell(people_said)
+    looks_guarded = cell.startswith("'") and text.cell(cell[1:]) == cell
+    assert (cell[1:] if looks_guarded else cell) == people_said
+
+
 def test_a_number_with_its_noun():
     assert text.count(1, "turn") == "1 turn"
     assert text.count(1204, "turn") == "1,204 turns"
