@@ -20,8 +20,11 @@ def interval(bounds: tuple[float, float] | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """`94.1 %`: one decimal, and none for 0 and 100."""
+    """`94.1 %`: one decimal; 0 and 100 stand only for none and all."""
     if share is None:
         return NOTHING
-    text = f"{100 * share:.1f}"
-    return f"{text.removesuffix('.0') if text in ('0.0', '100.0') else text} %"
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    if 0.9995 <= share < 1:
+        return "> 99.9 %"
+    return f"{100 * share:.0f} %" if share in (0, 1) else f"{100 * share:.1f} %"

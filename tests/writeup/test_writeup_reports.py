@@ -1,0 +1,171 @@
+import csv
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from io import StringIO
+
+import numpy as np
+import pytest
+
+from qualcode.agreement import CodedUnits, code_agreement, coefficients, set_coefficients
+from qualcode.analysis.agreement import AgreementReport
+from qualcode.analysis.disagreements import Disagreement
+from qualcode.analysis.excerpts import Excerpt
+from qualcode.analysis.listings import CodingRow
+from qualcode.analysis.selection import Selection
+from qualcode.analysis.status import CoderStatus, TranscriptStatus
+from qualcode.writeup.agreement_report import agreement_document
+from qualcode.writeup.document import Document
+from qualcode.writeup.excerpts_report import excerpts_document
+from qualcode.writeup.listings import codings_document, disagreements_document, status_document
+from qualcode.writeup.ratings_report import ratings_document
+from qualcode.writeup.writers import FORMATS, write
+
+
+@pytest.fixture
+def report() -> AgreementReport:
+    """Two coders, 20 turns of which ben has done 19; "money" used by both, "trust" by nobody."""
+    hits = np.zeros((2, 20), dtype=np.uint8)
+    hits[0, :4] = 3
+    hits[0, 4] = 1
+    seen = np.full(20, 3, dtype=np.uint8)
+    seen[19] = 1
+    found = code_agreement(CodedUnits(("money", "trust"), ("ana", "ben"), hits, seen, np.zeros(20, dtype=np.int64)))
+    selection = Selection(coders=("ana", "ben"), codes=("money", "trust"), rounds=("main",))
+    return AgreementReport(
+        unit="turn", selection=selection, total=20, pairable=found.pairable, not_done={"ana": 0, "ben": 1}, interviewer_turns=8,
+        codes=found.codes, groups=(), overall=found.overall, seed=7, intervals=None, notes=(),
+    )  # fmt: skip
+
+
+def excerpt(**changes: object) -> Excerpt:
+    fields = {
+        "transcript": "north", "turn": 3, "speaker": "Omar", "code": "budgets", "code_path": ("Money", "Budgets"),
+        "coders": ("ana", "ben"), "start_char": 4, "end_char": 20, "text": "Nobody would pay.", "before": "Ines: Who paid?",
+        "after": "", "memo": "who?",
+    }  # fmt: skip
+    return Excerpt(**(fields | changes))  # type: ignore[arg-type]
+
+
+def test_the_agreement_report_says_unit_denominator_and_who_finished_what(report: AgreementReport) -> None:
+    text = write(agreement_document(report))
+    assert "Unit of analysis: the turn. ana and ben, round main. 20 turns chosen; 19 (95.0 %)" in text
+    assert "8 interviewer turns of 20 are part of every figure" in text
+    assert "ben            19         1" in text
+    assert "No intervals were asked for." in text
+
+
+def test_the_agreement_report_says_when_interviewers_are_left_out(report: AgreementReport) -> None:
+    left = replace(report, selection=replace(report.selection, without_roles=("interviewer",)))
+    assert "Left out: turns of interviewers." in write(agreement_document(left))
+
+
+def test_trap_7_the_agreement_report_says_why_a_figure_is_missing(report: AgreementReport) -> None:
+    text = write(agreement_document(report))
+    assert "trust: positive agreement, Cohen's κ and Krippendorff's α not defined, no variation: neither coder" in text
+    for format in FORMATS:
+        assert not re.search(r"\bnan\b", write(agreement_document(report), format), re.IGNORECASE)
+
+
+def test_the_agreement_report_gives_counts_and_figures(report: AgreementReport) -> None:
+    lines = [" ".join(line.split()) for line in write(agreement_document(report)).splitlines()]
+    assert "money 19 5 4 23.7 % 4 1 0 14" in lines
+    assert any(line.startswith("money 94.7 % .89 .85 .86") for line in lines)
+
+
+def test_the_agreement_records_are_one_row_a_figure_in_full_precision(report: AgreementReport) -> None:
+    rows = list(csv.DictReader(StringIO(write(agreement_document(report), "csv"))))
+    by_figure = {(row["name"], row["figure"]): row for row in rows}
+    assert float(by_figure["money", "positive_agreement"]["value"]) == 8 / 9
+    assert by_figure["money", "applications by ana"]["value"] == "5"
+    assert by_figure["trust", "krippendorff_alpha"]["value"] == ""
+    assert "neither coder" in by_figure["trust", "krippendorff_alpha"]["undefined"]
+    assert {row["unit"] for row in rows} == {"turn"}
+
+
+def test_the_agreement_json_has_the_fields_that_scripts_rely_on(report: AgreementReport) -> None:
+    data = json.loads(write(agreement_document(report), "json"))
+    assert data["schema"] == "qualcode.agreement/1"
+    assert data["seed"] == 7
+    assert data["units"] == {"total": 20, "pairable": 19, "not_done": {"ana": 0, "ben": 1}}
+    assert data["codes"][0]["pairs"] == [{"coders": ["ana", "ben"], "both": 4, "only_first": 1, "only_second": 0, "neither": 14}]
+    assert set(data["overall"]["coefficients"]) == {"pooled_alpha", "pooled_kappa", "alpha_jaccard", "alpha_masi"}
+
+
+def test_ratings_report_in_every_format() -> None:
+    found = coefficients([[1, 1], [2, 2], [1, 2], [3, 3], [2, None]], coders=("ana", "ben"))
+    document = ratings_document(found, None)
+    data = json.loads(write(document, "json"))
+    assert (data["schema"], data["unit"], data["level"]) == ("qualcode.agreement/1", "row", "nominal")
+    assert data["units"] == {"total": 5, "pairable": 4}
+    assert set(data["per_category"]) == {"1", "2", "3"}
+    assert "nominal values. ana and ben. 5 rows, 4 of them with values of at least two coders" in write(document)
+    assert "Krippendorff's α" in write(document, "md")
+    assert "overall,all rows,percent_agreement,4,0.75" in write(document, "csv")
+
+
+def test_ratings_report_of_sets_has_codes() -> None:
+    found = set_coefficients([[{"a"}, {"a", "b"}], [{"b"}, {"b"}], [set(), set()], [{"a"}, {"a"}]], coders=("ana", "ben"))
+    document = ratings_document(found, None)
+    data = json.loads(write(document, "json"))
+    assert [code["code"] for code in data["codes"]] == ["a", "b"]
+    assert "α of code sets (Jaccard)" in write(document)
+    assert "row,code,b,applications by ben,4,2" in write(document, "csv")
+
+
+def test_excerpts_stand_under_their_path_with_locator_memo_and_context() -> None:
+    text = write(excerpts_document([excerpt(), excerpt(turn=5, memo="")]))
+    assert text.startswith("Money › Budgets\n---------------\n\n    Ines: Who paid?\n“Nobody would pay.”\n")
+    assert "— (Omar, north, turn 3) · ana, ben\n    Memo: who?" in text
+    assert text.count("Money › Budgets") == 1
+    assert text.count("Memo") == 1
+
+
+def test_trap_11_excerpts_are_one_row_a_quote_with_every_column() -> None:
+    rows = list(csv.DictReader(StringIO(write(excerpts_document([excerpt(text="=cmd\nwhole"), excerpt()]), "csv"))))
+    assert len(rows) == 2
+    assert rows[0]["text"] == "'=cmd\nwhole"
+    assert (rows[1]["speaker"], rows[1]["coders"], rows[1]["code_path"]) == ("Omar", "ana; ben", "Money > Budgets")
+    assert (rows[1]["start_char"], rows[1]["end_char"]) == ("4", "20")
+
+
+def test_excerpts_json() -> None:
+    [data] = json.loads(write(excerpts_document([excerpt()]), "json"))["excerpts"]
+    assert data["code_path"] == ["Money", "Budgets"]
+    assert data["coders"] == ["ana", "ben"]
+    assert {"transcript", "turn", "speaker", "code", "code_path", "coders", "text", "before", "after", "memo"} <= set(data)
+
+
+def test_a_hostile_speaker_and_coder_cannot_break_a_quote() -> None:
+    hostile = excerpt(speaker="Eve\n\n# x\x1b[2J", coders=("a\nb",), transcript="t|t")
+    assert "\x1b" not in write(excerpts_document([hostile]))
+    assert not [line for line in write(excerpts_document([hostile]), "md").splitlines() if line.startswith("#") and "x" in line]
+
+
+def test_listings_have_their_json() -> None:
+    coding = CodingRow("ana", "main", "north", 2, "Omar", "money", 3, 9, "pay it", "2026-03-01T10:00:00+00:00", "", True)
+    [data] = json.loads(write(codings_document([coding]), "json"))["codings"]
+    assert list(data) == [
+        "coder", "round", "transcript", "turn", "speaker", "code", "start_char", "end_char", "text", "created_at", "memo",
+        "unsure",
+    ]  # fmt: skip
+    assert "money?" in write(codings_document([coding]))
+    work = CoderStatus("ana", "main", (TranscriptStatus("north", 36, 12, 20, "2026-03-01T10:00:00+00:00"),))
+    [coder] = json.loads(write(status_document([work]), "json"))["coders"]
+    assert coder["transcripts"][0] | {"name": "north", "turns": 36, "done": 12, "codings": 20} == coder["transcripts"][0]
+    assert "33.3 %" in write(status_document([work]))
+    assert "2026-03-01 10:00" in write(status_document([work]))
+
+
+def test_disagreements_stand_once_a_turn() -> None:
+    both = [Disagreement("north", 2, code, ("ana",), ("ben", "cem"), "Who pays?") for code in ("money", "trust")]
+    text = write(disagreements_document(both))
+    assert text == "“Who pays?”\n    — (north, turn 2)\n    money: ana, not ben or cem\n    trust: ana, not ben or cem\n"
+    assert json.loads(write(disagreements_document(both), "json"))["disagreements"][0]["absent"] == ["ben", "cem"]
+    assert len(write(disagreements_document(both), "csv").splitlines()) == 3
+
+
+@pytest.mark.parametrize("document", [codings_document, excerpts_document, disagreements_document, status_document])
+def test_an_empty_listing_says_so(document: Callable[[list[object]], Document]) -> None:
+    assert write(document([])).strip().endswith(".")
