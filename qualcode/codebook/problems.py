@@ -17,26 +17,26 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.severity}: {self.message} {self.remedy}"
+        return one_line(f"{self.file}:{self.line}: {self.severity}: {self.message} {self.remedy}")
 
 
 @dataclass
 class Problems:
-    """The problems found so far in one file."""
+    """The problems found so far in one file. What they say is made safe here, whatever it quotes."""
 
     file: str
     found: list[Problem] = field(default_factory=list)
 
     def error(self, line: int, message: str, remedy: str) -> None:
         """Note something that makes the codebook unusable."""
-        self.found.append(Problem(self.file, line, message, remedy))
+        self.found.append(Problem(self.file, line, one_line(message), one_line(remedy)))
 
     def warn(self, line: int, message: str, remedy: str) -> None:
         """Note something the person should know of."""
-        self.found.append(Problem(self.file, line, message, remedy, "warning"))
+        self.found.append(Problem(self.file, line, one_line(message), one_line(remedy), "warning"))
 
 
 def shown(text: str) -> str:
-    """What a person wrote, safe and short enough to stand in a message."""
+    """What a person wrote, in quotes, safe and short enough to stand in a message."""
     line = one_line(text[:200])
     return f'"{line[:59]}…"' if len(line) > 60 else f'"{line}"'

@@ -128,9 +128,8 @@ class _Reading:
     def _code_key(self, here: Entry, name: str, above: tuple[str, ...]) -> str:
         written = here.text("key")
         if written and _folded(written) in above:
-            what = (
-                f"The code {shown(written)} stands inside itself (the outer one is on line {self._code_lines[_folded(written)]})."
-            )
+            outer = self._code_lines[_folded(written)]
+            what = f"The code {shown(written)} stands inside itself (the outer one is on line {outer})."
             self._problems.error(here.line_of("key"), what, "Give the inner one a key of its own, or take it out.")
             return written
         return self._key(here, name, self._code_lines, "its codings")

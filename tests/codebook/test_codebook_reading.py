@@ -186,9 +186,15 @@ def test_very_many_errors_are_counted_and_the_first_shown():
 
 
 def test_what_a_person_wrote_cannot_act_in_a_message():
-    message = str(check('title: T\ncodes:\n  - {name: A, key: a, "\\e[31m[b]\\n\\u202e": x}\n', "my.yaml")[0])
-    assert message.isprintable()
-    assert "\n" not in message
+    evil = '"\\e[31m[b]\\n\\u202e"'
+    groups = f"groups:\n  - {{name: {evil}, key: {evil}}}\n  - {evil}\n"
+    code = f"  - {{name: {evil}, key: {evil}, hotkey: {evil}, color: {evil}, group: {evil}, {evil}: x}}\n"
+    problems = check(f"title: {evil}\n{groups}codes:\n{code}{code}  - {{name: A, group: b}}\n", "my\x1b.yaml")
+    assert len(problems) > 8
+    assert all((problem.message + problem.remedy + str(problem)).isprintable() for problem in problems)
+    with pytest.raises(QualcodeError) as raised:
+        parse(f"title: T\ncodes:\n{code}", "my\x1b.yaml")
+    assert str(raised.value).replace("\n", "").isprintable()
 
 
 def test_a_problem_reads_as_editors_expect():
