@@ -47,12 +47,12 @@ def compose(pieces: Iterable[Piece], joint: str | None = "\n\n") -> Draft:
             sheet.write_matter(piece.words)
         else:
             sheet.write_speech(piece, piece.speaker)
-    sheet.close_turn()
+    sheet.finish()
     return Draft("".join(sheet.parts), tuple(sheet.turns), tuple(sheet.left_out()))
 
 
 class _Sheet:
-    """The text as it grows. The open turn's `gap` (white space after it) is written once it is known what follows."""
+    """The text as it grows. What stands behind the open turn (`gap`) is written once it is known what follows."""
 
     def __init__(self, joint: str | None) -> None:
         self.joint = joint
@@ -66,17 +66,23 @@ class _Sheet:
         self.end_ms: int | None = None
         self.gap = ""
 
-    def write(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
+    def write(self, between: str, words: str) -> int:
+        """Append both; gives where `words` starts."""
+        self.parts += (between, words)
+        start = self.length + len(between)
+        self.length = start + len(words)
+        return start
 
     def write_matter(self, text: str) -> None:
         self.close_turn()
         inner = text.strip()
-        if inner:
-            start = self.length + text.index(inner)
-            self.matter.append((start, start + len(inner)))
-        self.write(text)
+        if not inner:
+            self.gap += text
+            return
+        before, _, after = text.partition(inner)
+        start = self.write(self.gap + before, inner)
+        self.matter.append((start, self.length))
+        self.gap = after
 
     def write_speech(self, piece: Piece, speaker: str) -> None:
         words = piece.words.strip()
@@ -85,21 +91,23 @@ class _Sheet:
             return
         before, _, after = piece.words.partition(words)
         if speaker == self.speaker and self.joint is not None:
-            self.write(self.joint)
+            self.write(self.joint, words)
+            self.end_ms = self.end_ms if piece.end_ms is None else piece.end_ms
         else:
             self.close_turn()
-            self.write(piece.label + before)
-            self.speaker, self.start, self.start_ms, self.end_ms = speaker, self.length, piece.start_ms, None
-        self.write(words)
+            self.start = self.write(self.gap + piece.label + before, words)
+            self.speaker, self.start_ms, self.end_ms = speaker, piece.start_ms, piece.end_ms
         self.gap = after
-        self.end_ms = piece.end_ms if piece.end_ms is not None else self.end_ms
 
     def close_turn(self) -> None:
         if self.speaker is not None:
             number = len(self.turns) + 1
             self.turns.append(Turn(number, self.speaker, self.start, self.length, self.start_ms, self.end_ms))
-            self.write(self.gap)
-            self.speaker, self.gap = None, ""
+            self.speaker = None
+
+    def finish(self) -> None:
+        self.close_turn()
+        self.write(self.gap, "")
 
     def left_out(self) -> list[LeftOut]:
         if not self.turns:

@@ -31,23 +31,25 @@ class Label(NamedTuple):
 
 def candidates(lines: Sequence[str], pattern: re.Pattern[str]) -> list[Label]:
     """Every line that `pattern` (groups `name`, and `time` or `time_after`) matches at its beginning."""
+    groups = ("name", *(group for group in pattern.groupindex if group != "name"))
+    match = pattern.match
     found = []
     for number, line in enumerate(lines):
-        if line and (match := pattern.match(line)):
-            group = match.groupdict()
-            time = group.get("time") or group.get("time_after")
-            found.append(Label(number, match.end(), speakers.tidy(group["name"]), milliseconds(time) if time else None))
+        if line and (matched := match(line)):
+            name, *times = matched.group(*groups)
+            time = times[0] or times[-1]
+            found.append(Label(number, matched.end(), speakers.tidy(name), milliseconds(time) if time else None))
     return found
 
 
 def named(labels: list[Label], names: set[str]) -> list[Label]:
     """The labels whose names were accepted, aliases resolved; what is no person (a break) becomes matter."""
     alias = speakers.aliases(names)
-    return [
-        label._replace(speaker=alias.get(label.speaker, label.speaker) if speakers.is_person(label.speaker) else None)
-        for label in labels
-        if label.speaker in names
-    ]
+    known = [label for label in labels if label.speaker in names]
+    changed = {name: alias.get(name) for name in names if name in alias or not speakers.is_person(name)}
+    if not changed:
+        return known
+    return [label._replace(speaker=changed[label.speaker]) if label.speaker in changed else label for label in known]
 
 
 def read(lines: Sequence[str], labels: Sequence[Label], body_end: int | None = None) -> Draft:
@@ -125,7 +127,7 @@ def _note_on_aliases(lines: Sequence[str], labels: Sequence[Label]) -> str:
     declared = {}
     for label in labels:
         head = lines[label.line][: label.end]
-        if label.speaker and (match := re.search(re.escape(label.speaker) + r"\s*\(([^()]+)\)", head)):
+        if "(" in head and label.speaker and (match := re.search(re.escape(label.speaker) + r"\s*\(([^()]+)\)", head)):
             declared[match[1].strip()] = label.speaker
     told = [f'"{one_line(short)}" is {one_line(name)}' for short, name in declared.items()]
     return f"As the file declares, {listed(told)}." if told else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 LONGEST = 63
 """Characters of a name at most, as MAXQDA has it."""
@@ -28,6 +29,7 @@ _PARTICLES = frozenset({
 })
 
 
+@lru_cache(maxsize=4096)
 def tidy(name: str) -> str:
     """A name on one line, single blanks, nothing else changed."""
     return " ".join(name.split())

@@ -49,7 +49,8 @@ def _identifier(lines: Sequence[str], timing: int) -> str:
 
 def plain(text: str) -> str:
     """A cue's words on one line: markup taken out, entities read."""
-    text = _MARKUP.sub("", text)
+    if "<" in text or "{" in text:
+        text = _MARKUP.sub("", text)
     return " ".join((_ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text).split())
 
 

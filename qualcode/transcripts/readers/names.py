@@ -13,6 +13,7 @@ from qualcode.transcripts.document import Document
 from qualcode.transcripts.model import Role
 
 _BULLET = re.compile(r"[•◦▪‣*\-–]\s+")
+_CLAUSES = re.compile(r"[?!;:|#\[\]]|\w{5,}\. ")  # `Dr. Lee` is a name, `Certainly. Next` is not
 _RULE = re.compile(r"[-–—_=*~#•.\s]{3,}")
 _HASHES = re.compile(r"#{1,6}\s+")
 # Short answers that stand in a paragraph of their own without a full stop are no headings.
@@ -54,10 +55,13 @@ def read_markdown(document: Document) -> Draft:
 
 def _plain_heading(line: str) -> str | None:
     """The name a line may be: up to six words and 63 characters, without the punctuation that ends a sentence or clause."""
+    if len(line) > 2 * speakers.LONGEST:
+        return None
     bullet = _BULLET.match(line)
     name = speakers.tidy(line[bullet.end() :] if bullet else line)
-    ok = 0 < len(name) <= speakers.LONGEST and name[-1] not in ".?!…:,;" and name[0].isalnum() and len(name.split()) <= 6
-    return name if ok and speakers.is_person(name) and not re.search(r"[?!;:|#\[\]]|\w{5,}\. ", name) else None
+    short = 0 < len(name) <= speakers.LONGEST and name.count(" ") < 6
+    heads = short and name[-1] not in ".?!…:,;" and name[0].isalnum() and not _CLAUSES.search(name)
+    return name if heads and speakers.is_person(name) else None
 
 
 def _markdown_heading(line: str) -> str | None:
