@@ -55,7 +55,7 @@ class SetAlpha:
         differing, number = self._differing(table.values), np.where(table.seen >= 2, table.seen, 0)
         own = np.where(seen & (number > 0)[:, None], against[np.where(seen, table.values, 0)], 0.0).sum(axis=1)
         expected = against @ count[0] - 2 * own + differing * np.maximum(number - 1, 1)
-        return {self.name: self._alpha(total @ differing - differing, count.sum() - number, expected)}
+        return {self.name: self._alpha((total @ differing)[:, None] - differing, count.sum() - number, expected)}
 
     def _alpha(self, observed: Floats, number: Floats, expected: Floats) -> Floats:
         expected = np.where(expected > 1e-9, expected, 0.0)  # a single set gives 0 only up to rounding
