@@ -72,7 +72,9 @@ class Selection:
         """The same with every name as the project has it; raises QualcodeError on a name that the project does not have."""
         known = {field: (noun, [str(row[0]) for row in store.reader.rows(query)]) for field, (noun, query) in _EXISTING.items()}
         known |= dict.fromkeys(("roles", "without_roles"), ("role", [str(role) for role in Role]))
-        found: dict[str, Any] = {field: tuple(_named(name, *there) for name in getattr(self, field)) for field, there in known.items()}
+        found: dict[str, Any] = {
+            field: tuple(_named(name, *there) for name in getattr(self, field)) for field, there in known.items()
+        }
         transcripts = tuple(find_transcript(store, name).name for name in self.transcripts)
         return replace(self, transcripts=transcripts, **found)
 

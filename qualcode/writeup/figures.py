@@ -7,7 +7,7 @@ from qualcode.agreement.result import Result
 from qualcode.text import listed
 from qualcode.writeup.document import Bullets, Cell, Table
 from qualcode.writeup.numbers import NOTHING, coefficient, interval, percent
-from qualcode.writeup.verdict import paradox, verdict
+from qualcode.writeup.verdict import rarity, verdict
 
 ALPHA = "krippendorff_alpha"
 NAMES = {
@@ -58,7 +58,12 @@ def code_figures(codes: Sequence[CodeAgreement], coders: Sequence[str]) -> Table
 def remarks(codes: Sequence[CodeAgreement], coders: Sequence[str]) -> Iterator[Bullets]:
     """Why figures are missing, and where α is low for another reason than the coders; nothing where there is nothing to say."""
     said = [f"{code.code}: {reason}." for code in codes for reason in _reasons(code.coefficients, shown(coders))]
-    said += [f"{code.code}: {flag}" for code in codes if (flag := paradox(code.coefficients))]
+    rare = [f"{code.code} ({indices})" for code in codes if (indices := rarity(code.coefficients))]
+    if rare:
+        said.append(
+            f"Look at the counts before blaming the coders: of {listed(rare)} α is low beside a high percentage because the "
+            "code is rare, very frequent, or used more by one coder."
+        )
     if said:
         yield Bullets(tuple(said))
 

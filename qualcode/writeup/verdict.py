@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from qualcode.agreement.intervals import THRESHOLDS
 from qualcode.agreement.result import Result
-from qualcode.writeup.numbers import coefficient, percent
+from qualcode.writeup.numbers import coefficient
 
 DISCARD, RELY = THRESHOLDS  # Krippendorff 2004, Content Analysis, p. 241
 _PARADOX = 0.2  # AC1 above α by more than this: chance correction is driven by prevalence or bias
@@ -26,8 +26,8 @@ def verdict(alpha: Result) -> str:
     return f"cannot exclude < {_threshold(DISCARD)}"
 
 
-def paradox(coefficients: Mapping[str, Result]) -> str:
-    """A sentence where agreement is high and α low because a code is rare or unevenly used; else nothing."""
+def rarity(coefficients: Mapping[str, Result]) -> str:
+    """The indices of a code whose α is much lower than AC1: it is rare, very frequent, or used more by one; else nothing."""
     alpha, ac1 = coefficients["krippendorff_alpha"].value, coefficients["gwet_ac1"].value
     if alpha is None or ac1 is None or ac1 - alpha <= _PARADOX:
         return ""
@@ -36,11 +36,7 @@ def paradox(coefficients: Mapping[str, Result]) -> str:
         for name, words in (("prevalence_index", "prevalence index"), ("bias_index", "bias index"))
         if name in coefficients
     ]
-    shown = f" ({', '.join(indices)})" if indices else ""
-    return (
-        f"the coders agree on {percent(coefficients['percent_agreement'].value)} of the turns, yet α is {coefficient(alpha)}: "
-        f"the code is rare, very frequent, or used more by one coder{shown}. Look at the counts before blaming the coders."
-    )
+    return ", ".join([f"AC1 {coefficient(ac1)}", *indices])
 
 
 def _band(value: float) -> str:

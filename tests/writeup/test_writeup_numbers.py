@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qualcode.agreement.result import Result
 from qualcode.writeup.numbers import NOTHING, coefficient, interval, percent
-from qualcode.writeup.verdict import paradox, verdict
+from qualcode.writeup.verdict import rarity, verdict
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_high_agreement_with_low_alpha_is_flagged_with_its_indices() -> None:
         "prevalence_index": Result(-0.9),
         "bias_index": Result(0.01),
     }
-    assert "prevalence index -.90, bias index .01" in paradox(figures)
-    assert paradox(figures | {"gwet_ac1": Result(0.45)}) == ""
-    assert paradox(figures | {"krippendorff_alpha": Result(None, undefined="no variation")}) == ""
+    assert rarity(figures) == "AC1 .93, prevalence index -.90, bias index .01"
+    assert rarity(figures | {"gwet_ac1": Result(0.45)}) == ""
+    assert rarity(figures | {"krippendorff_alpha": Result(None, undefined="no variation")}) == ""
