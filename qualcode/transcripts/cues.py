@@ -46,8 +46,11 @@ def draft(cues: Sequence[Cue], front: str = "") -> Draft:
     if any(cue.speaker for cue in cues):
         return compose([*before, *_turns(cues)], joint=" ")
     passages = list(_passages(cues))
-    note = (f'The file names no speaker: all is said by "{speakers.UNNAMED}", cut into passages at pauses and sentence ends.'
-            if passages else "")
+    note = (
+        f'The file names no speaker: all is said by "{speakers.UNNAMED}", cut into passages at pauses and sentence ends.'
+        if passages
+        else ""
+    )
     return compose([*before, *passages], joint=None).noting(note)
 
 

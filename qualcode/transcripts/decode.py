@@ -52,8 +52,10 @@ def load(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise QualcodeError(f"{name} is not an ordinary file. Name a transcript file.")
         if status.st_size >= LARGEST:
-            raise QualcodeError(f"{name} is {status.st_size / 1e6:,.0f} MB; transcripts must be smaller than 50 MB. "
-                                "Split it, or check that it is the transcript and not the recording.")
+            raise QualcodeError(
+                f"{name} is {status.st_size / 1e6:,.0f} MB; transcripts must be smaller than 50 MB. "
+                "Split it, or check that it is the transcript and not the recording."
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise QualcodeError(f"{one_line(str(path))} does not exist. Check the name and the folder.") from None

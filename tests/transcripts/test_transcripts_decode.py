@@ -23,12 +23,18 @@ TALK = "Zoë: Where did you go?\r\nJörg: To the café – “yesterday”.\r\nZ
         ("cp1252", "cp1252", "Windows-1252"),
     ],
 )
-def test_encodings_give_the_same_turns_and_the_choice_is_told(tmp_path: Path, codec: str, encoding: str, told: str | None) -> None:
+def test_encodings_give_the_same_turns_and_the_choice_is_told(
+    tmp_path: Path, codec: str, encoding: str, told: str | None
+) -> None:
     path = tmp_path / "talk.txt"
     path.write_bytes(TALK.encode(codec))
     transcript = read(path)
     assert transcript.encoding == encoding
-    assert [transcript.said(turn) for turn in transcript.turns] == ["Where did you go?", "To the café – “yesterday”.", "And then?"]
+    assert [transcript.said(turn) for turn in transcript.turns] == [
+        "Where did you go?",
+        "To the café – “yesterday”.",
+        "And then?",
+    ]
     assert not transcript.text.startswith("\ufeff")
     assert "\r" not in transcript.text
     assert (told is None and not transcript.notes) or any(told in note for note in transcript.notes if told)

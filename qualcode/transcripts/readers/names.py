@@ -17,12 +17,64 @@ _CLAUSES = re.compile(r"[?!;:|#\[\]]|\w{5,}\. ")  # `Dr. Lee` is a name, `Certai
 _RULE = re.compile(r"[-–—_=*~#•.\s]{3,}")
 _HASHES = re.compile(r"#{1,6}\s+")
 # Short answers that stand in a paragraph of their own without a full stop are no headings.
-_ANSWERS = frozenset({
-    "yes", "yeah", "yep", "no", "nope", "right", "ok", "okay", "sure", "exactly", "absolutely", "definitely", "indeed",
-    "thanks", "cheers", "hello", "hi", "hey", "bye", "goodbye", "welcome", "mm", "mmm", "mhm", "hmm", "uh", "um", "oh", "ah",
-    "wow", "well", "so", "and", "but", "maybe", "perhaps", "true", "agreed", "correct", "great", "good", "fine", "cool", "nice",
-    "brilliant", "lovely", "please", "sorry", "pardon", "what", "why", "how", "really",
-})
+_ANSWERS = frozenset(
+    {
+        "yes",
+        "yeah",
+        "yep",
+        "no",
+        "nope",
+        "right",
+        "ok",
+        "okay",
+        "sure",
+        "exactly",
+        "absolutely",
+        "definitely",
+        "indeed",
+        "thanks",
+        "cheers",
+        "hello",
+        "hi",
+        "hey",
+        "bye",
+        "goodbye",
+        "welcome",
+        "mm",
+        "mmm",
+        "mhm",
+        "hmm",
+        "uh",
+        "um",
+        "oh",
+        "ah",
+        "wow",
+        "well",
+        "so",
+        "and",
+        "but",
+        "maybe",
+        "perhaps",
+        "true",
+        "agreed",
+        "correct",
+        "great",
+        "good",
+        "fine",
+        "cool",
+        "nice",
+        "brilliant",
+        "lovely",
+        "please",
+        "sorry",
+        "pardon",
+        "thank",
+        "what",
+        "why",
+        "how",
+        "really",
+    }
+)
 
 
 class Block(NamedTuple):
@@ -123,12 +175,18 @@ def _blocks(document: Document, heading: Callable[[str], str | None]) -> list[Bl
 
 
 def _names(blocks: Sequence[Block]) -> dict[str, int]:
-    """Headings that come back, each between speech: below it a paragraph, above it none or a paragraph."""
-    supported = Counter(blocks[n].heading for n in range(len(blocks)) if _stands_free(blocks, n))
-    return {name: times for name, times in supported.items() if name and times > 1 and name.casefold() not in _ANSWERS}
+    """Headings that come back, and stand free at least once: short answers come back too, but stand below a name."""
+    counts = Counter(block.heading for block in blocks)
+    free = {block.heading for n, block in enumerate(blocks) if _stands_free(blocks, n)}
+    return {name: times for name, times in counts.items() if name and times > 1 and name in free and not _is_answer(name)}
+
+
+def _is_answer(heading: str) -> bool:
+    return heading.casefold().split()[0].strip(",") in _ANSWERS
 
 
 def _stands_free(blocks: Sequence[Block], n: int) -> bool:
+    """Below it speech, above it nothing or speech: never another possible heading."""
     block = blocks[n]
     below = block.height > 1 or (n + 1 < len(blocks) and blocks[n + 1].heading is None)
     above = n == 0 or blocks[n - 1].heading is None or blocks[n - 1].height > 1
@@ -141,9 +199,13 @@ def _sections(blocks: Sequence[Block], names: dict[str, int]) -> list[str]:
     return [
         block.heading
         for n, block in enumerate(blocks)
-        if block.heading and block.heading not in names and counts[block.heading] == 1 and _stands_free(blocks, n)
-        and not block.heading[0].islower() and not re.search(r"[.,]", block.heading)
-        and block.heading.casefold().split()[0] not in _ANSWERS
+        if block.heading
+        and block.heading not in names
+        and counts[block.heading] == 1
+        and _stands_free(blocks, n)
+        and not block.heading[0].islower()
+        and not re.search(r"[.,]", block.heading)
+        and not _is_answer(block.heading)
     ]
 
 

@@ -15,8 +15,26 @@ from qualcode.transcripts.document import SURE, Document
 
 _SUFFIXES = (".csv", ".tsv", ".tab")
 _SPEAKER = ("speaker", "speakername", "speakerid", "name", "who", "person", "talker", "voice", "author", "sprecher", "locuteur")
-_TEXT = ("text", "utterance", "transcript", "transcription", "words", "sentence", "speech", "said", "content", "turn", "message",
-         "quote", "caption", "texte", "freetext", "answer", "response", "comment")
+_TEXT = (
+    "text",
+    "utterance",
+    "transcript",
+    "transcription",
+    "words",
+    "sentence",
+    "speech",
+    "said",
+    "content",
+    "turn",
+    "message",
+    "quote",
+    "caption",
+    "texte",
+    "freetext",
+    "answer",
+    "response",
+    "comment",
+)
 _START = ("start", "starttime", "startms", "begin", "from", "time", "timestamp", "timecode", "in", "offset", "zeit")
 _END = ("end", "endtime", "endms", "to", "stop", "out")
 _ID = ("id", "case", "caseid", "participant", "participantid", "respondent", "respondentid", "interviewee", "subject", "pid")
