@@ -21,6 +21,11 @@ class Codes:
         """The code with this id."""
         return self._infos[id]
 
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the codes in use."""
+        return [code.key for code in self._infos.values() if not code.retired]
+
     def id(self, key: str) -> str:
         """Id of the code with this key, retired or not; QualcodeError, with the nearest keys, where there is none."""
         found = next((code.id for code in self._infos.values() if code.key == key), None)

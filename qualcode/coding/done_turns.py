@@ -7,7 +7,7 @@ from qualcode.project.layers import DONE_HERE
 from qualcode.project.reader import Reader
 
 _FEW = 1000  # events: more are slower to follow than the maps are to read anew
-_NEWS = "SELECT before, after FROM event WHERE rowid > :seen AND coder_id = :coder_id"
+_NEWS = "SELECT before, after FROM event WHERE rowid > :seen AND +coder_id = :coder_id"  # by row, not by coder
 _STRETCH = """
     SELECT min(start_char) AS start, max(end_char) AS "end" FROM turn
      WHERE transcript_id = :transcript_id AND number BETWEEN :first AND :last

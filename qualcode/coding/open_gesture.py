@@ -147,6 +147,13 @@ class OpenGesture:
         """The first row of each of these codings, which is where memos hang."""
         return {row["id"]: row["first_id"] for row in self.rows(_CODINGS_BY_ID, ids=json.dumps(list(ids)))}
 
+    def save_codings(self) -> None:
+        """Write the coding rows decided on so far, so that memos can be put on them."""
+        self._declared[self.coder_id] = self._declared.get(self.coder_id, 0) + len(self._codings) - len(self._gone)
+        self._write(insert(Coding), self._codings)
+        self._write(text("UPDATE coding SET deleted = TRUE WHERE id = :id"), [{"id": id} for id in self._gone])
+        self._codings, self._gone = [], []
+
     def finish(self, *, header: Step | None = None, told: str = "") -> Gesture | None:
         """Write what was decided, with its events; None where nothing had to change. The transaction's end saves it.
 
@@ -155,9 +162,7 @@ class OpenGesture:
         steps = [header, *self.steps] if header else self.steps
         if not steps:
             return None
-        self._declared[self.coder_id] = self._declared.get(self.coder_id, 0) + len(self._codings) - len(self._gone)
-        self._write(insert(Coding), self._codings)
-        self._write(text("UPDATE coding SET deleted = TRUE WHERE id = :id"), [{"id": id} for id in self._gone])
+        self.save_codings()
         record_steps(self._session, self.coder_id, self.id, steps)
         changes = tuple(change(step, self.codes) for step in self.steps)
         return Gesture(self.id, (header or steps[-1]).verb, told or summary(self.steps, self.codes), changes)
