@@ -1,8 +1,8 @@
 """Standard errors without draws: Gwet's linearised variance, and Fleiss, Cohen & Everitt's for Cohen's kappa.
 
 One coefficient is a mean over units of their linearised contributions; the standard error is that of the mean, the
-interval ± Student's t with (units - 1) degrees of freedom, cut at -1 and 1. Gwet 2014, Handbook of Inter-Rater
-Reliability, 4th ed., chapter 5 (the figures of the R package irrCAC); Gwet 2021 for α.
+interval ± Student's t with one degree of freedom less than units that enter it, cut at -1 and 1.
+Gwet 2014, Handbook of Inter-Rater Reliability, 4th ed., chapter 5, as the R package irrCAC computes it.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,7 @@ import numpy as np
 from qualcode.agreement.intervals import CONFIDENCE, t_quantile
 from qualcode.agreement.table import NOT_SEEN, Bools, Floats, Ints, Table
 
-NAMES = (
-    "percent_agreement", "cohen_kappa", "conger_kappa", "scott_pi", "fleiss_kappa", "brennan_prediger", "gwet_ac1",
-    "krippendorff_alpha",
-)  # fmt: skip
+_OF_PAIRABLE = ("cohen_kappa", "scott_pi", "krippendorff_alpha")  # units of one coder do not enter these
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,8 @@ def half_widths(table: Table, code: int) -> dict[str, float]:
     """Half of the interval per coefficient, for one code; only those that can be told. At least two units are needed."""
     weights = table.totals[code].astype(np.float64)
     units = _units(table.values, table.categories, weights)
-    if units.number < 2 or weights @ (table.seen >= 2) < 2:
+    pairable = int(weights @ (table.seen >= 2))
+    if pairable < 2:
         return {}
     errors = _errors(units)
     if table.coders == 2:
@@ -74,7 +72,9 @@ def half_widths(table: Table, code: int) -> dict[str, float]:
         cohen = _corrected(both, *_own_chance(both), freedom=0)
         errors |= {"cohen_kappa": cohen, "scott_pi": _corrected(both, *_shared_chance(both))}
     wide = t_quantile((1 + CONFIDENCE) / 2, int(units.number) - 1)
-    return {name: wide * error for name, error in errors.items() if np.isfinite(error)}
+    wider = t_quantile((1 + CONFIDENCE) / 2, pairable - 1)
+    known = {name: error for name, error in errors.items() if np.isfinite(error)}
+    return {name: error * (wider if name in _OF_PAIRABLE else wide) for name, error in known.items()}
 
 
 def _units(values: Ints, categories: int, weights: Floats) -> _Units:

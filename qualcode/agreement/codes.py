@@ -104,13 +104,14 @@ class CodedUnits:
 def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> CodesAgreement:
     """Every coefficient per code and over all codes; no intervals where `intervals` is None. At least one code."""
     figures = _figures(units)
-    table, bootstrap = figures[0].table, intervals if intervals is not None and intervals.method == "bootstrap" else None
+    table = figures[0].table
+    pairable = int(table.totals[0][table.seen >= 2].sum())
+    bootstrap = intervals if intervals is not None and intervals.method == "bootstrap" and pairable else None
     per_code, over_all = _spreads(figures, bootstrap) if bootstrap else ([{} for _ in units.codes], {})
     values = [figure.of(figure.table.totals) for figure in figures]
     codes = [_one_code(units, table, values[0], place, per_code[place]) for place in range(len(units.codes))]
-    if intervals is not None and bootstrap is None:
+    if intervals is not None and intervals.method == "analytic":
         codes = [_with_errors(code, table, place) for place, code in enumerate(codes)]
-    pairable = int(table.totals[0][table.seen >= 2].sum())
     overall = _overall(pooled(values[1]) | values[2], pairable, len(units.coders), over_all)
     notes = _notes(figures) if bootstrap else ()
     return CodesAgreement(units.coders, len(units.seen), pairable, tuple(codes), overall, notes)

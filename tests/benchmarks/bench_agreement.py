@@ -8,8 +8,8 @@ import numpy as np
 from rows import Row
 
 from qualcode.agreement import CodedUnits, Intervals, code_agreement
-from qualcode.agreement.sums import Sums, unit_features
 from qualcode.agreement.nominal import krippendorff_alpha
+from qualcode.agreement.sums import Sums, unit_features
 
 CODES, CODERS, TRANSCRIPTS = 20, 5, 12
 
