@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 @click.group()
+@choose_project
 def codebook() -> None:
     """Check a codebook, show it, or take the project's edited codebook.yaml over."""
 
 
-@codebook.command()
+@codebook.command(short_help="List every problem, with its line and what to do.")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @as_json
 @choose_project
@@ -41,7 +42,7 @@ def check(ctx: click.Context, file: Path | None, as_json: bool) -> None:
     ctx.exit(1 if errors else 0)
 
 
-@codebook.command("show")
+@codebook.command("show", short_help="Show it.")
 @click.argument("file", required=False, metavar="[FILE|NAME]")
 @as_json
 @choose_project
@@ -56,7 +57,7 @@ def show_codebook(file: str | None, as_json: bool) -> None:
     show(_blocks(book), data, as_json)
 
 
-@codebook.command()
+@codebook.command(short_help="Take the edited codebook.yaml over.")
 @click.option("--note", default="", metavar="TEXT", help="Why the codebook was changed.")
 @click.option("--coder", metavar="NAME", help="Who changed it.")
 @with_project

@@ -9,10 +9,11 @@ import click
 from qualcode.cli.options import choose_project, filters, given_filters, open_chosen, with_project
 from qualcode.cli.output import Output, say, with_output
 from qualcode.errors import QualcodeError
-from qualcode.text import count
+from qualcode.text import count, one_line
 
 if TYPE_CHECKING:
     from qualcode.api import Project
+    from qualcode.coding.sheet import SheetResult
 
 
 @click.command()
@@ -64,7 +65,7 @@ def _list(project: "Project", given: dict[str, Any], output: Output) -> None:
     say(f"{count(len(found), 'coding')}.")
 
 
-@codings.command("import")
+@codings.command("import", short_help="Import codings from a CSV file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @with_project
 def import_file(project: "Project", file: Path) -> None:
@@ -74,13 +75,33 @@ def import_file(project: "Project", file: Path) -> None:
     """
     from qualcode.coding.sheet import import_codings  # SQLModel, 0.5 s: the list does without
 
-    import_codings(project.store, file)
+    result = import_codings(project.store, file)
+    for note in result.notes:
+        say(note)
+    say(f"{count(result.added, 'coding')} imported.{_besides(result)}")
+
+
+def _besides(result: "SheetResult") -> str:
+    """What happened to codings that are not new."""
+    already = f" {result.already:,} there already." if result.already else ""
+    return already + (f" {result.replaced:,} of the same group replaced." if result.replaced else "")
+
+
+def _numbers(_: click.Context, __: click.Parameter, turns: str | None) -> str:
+    # An empty variable in somebody's script must not declare everything done.
+    if turns is not None and not any(character.isdigit() for character in turns):
+        raise click.BadParameter("name turns like 7, 1-40 or 1-12,20.")
+    return turns or ""
 
 
 @click.command()
 @click.argument("transcripts", metavar="[TRANSCRIPT]…", nargs=-1)
 @click.option("--coder", required=True, metavar="NAME", help="Whose turns.")
-@click.option("--turns", metavar="1-40", help="Which turns: 7, 1-40 or 1-12,20 (default: all).")
+@click.option("--turns", metavar="1-40", callback=_numbers, help="Which turns: 7, 1-40 or 1-12,20 (default: all).")
 @with_project
-def done(project: "Project", transcripts: tuple[str, ...], coder: str, turns: str | None) -> None:
+def done(project: "Project", transcripts: tuple[str, ...], coder: str, turns: str) -> None:
     """Declare turns done: where a coder then has no code, it counts as absent. Without TRANSCRIPT: in all of them."""
+    from qualcode.coding.sheet import mark_done  # SQLModel, 0.5 s
+
+    marked = mark_done(project.store, coder, transcripts, turns)
+    say(f"{count(marked, 'turn')} declared done by {one_line(coder)}.")

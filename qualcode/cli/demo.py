@@ -52,7 +52,7 @@ def _is_demo(folder: Path) -> bool:
     from qualcode.project.project_file import read_title
 
     try:
-        return read_title(folder) == _recipe()["title"]
+        return bool(read_title(folder) == _recipe()["title"])
     except QualcodeError:
         return False
 

@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 
 FAMILIES: dict[str, tuple[Entry, ...]] = {
     "Begin": (
-        Entry("demo", "demo:demo", "Build the example project, show what it holds, and try the coding screen."),
+        Entry("demo", "demo:demo", "Build the example project and try the coding screen."),
         Entry("new", "projects:new", "Make a project folder."),
         Entry("import", "importing:import_files", "Read transcript files into the project."),
     ),

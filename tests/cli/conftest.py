@@ -52,7 +52,14 @@ def shell(tmp_path: Path) -> Shell:
         command = [sys.executable, "-m", "qualcode", *map(str, args)]
         clean = {name: value for name, value in os.environ.items() if name != "QUALCODE_PROJECT"}
         return subprocess.run(
-            command, check=False, env=clean | (env or {}), cwd=cwd, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, timeout=60
+            command,
+            check=False,
+            env=clean | (env or {}),
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
         )
 
     return run
@@ -95,16 +102,19 @@ ana,harbour,4,vision,
 """
 
 
-@pytest.fixture
-def coded(study: Path, tmp_path: Path, cli: Cli) -> Path:
-    """The study, coded by ana and by "Okafor, Ada", who have both done every turn."""
-    sheet = tmp_path / "codings.csv"
+@pytest.fixture(scope="session")
+def _coded(_study: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    study = Path(shutil.copytree(_study, tmp_path_factory.mktemp("coded") / "study"))
+    sheet = study.with_name("codings.csv")
     sheet.write_text(CODINGS, encoding="utf-8")
-    for command in (
-        ["codings", "import", sheet],
-        ["done", "--coder", "ana"],
-        ["done", "--coder", "Okafor, Ada"],
-    ):
-        done = cli("--project", study, *command)
+    for command in (["codings", "import", str(sheet)], ["done", "--coder", "ana"], ["done", "--coder", "Okafor, Ada"]):
+        done = CliRunner().invoke(app, ["--project", str(study), *command])
         assert done.exit_code == 0, done.output
     return study
+
+
+@pytest.fixture
+def coded(_coded: Path, tmp_path: Path) -> Path:
+    """The study, coded by ana and by "Okafor, Ada", who have both done every turn; a copy for each test."""
+    shutil.copy(_coded.with_name("codings.csv"), tmp_path)
+    return Path(shutil.copytree(_coded, tmp_path / "study"))

@@ -102,7 +102,7 @@ def test_every_quote_is_whole_and_stands_once(job: Path, shell: Shell) -> None:
         assert row["speaker"] == turn["speaker"]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the two real interviews are not beside this checkout; the example's stand in for them")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the two real interviews are not beside this checkout")
 def test_the_real_interviews_give_exactly_their_turns(job: Path, shell: Shell) -> None:
     gold = json.loads((SHARED / "gold.json").read_text(encoding="utf-8"))["seeds"]
     listed = json.loads(shell("transcripts", "--json", "--project", job).stdout)["transcripts"]
@@ -112,7 +112,7 @@ def test_the_real_interviews_give_exactly_their_turns(job: Path, shell: Shell) -
         people = {each["name"]: each["turns"] for each in found["speakers"] if each["role"] != "section"}
         assert people == expected["turn_counts"]
         turns = json.loads(shell("turns", found["name"], "--json", "--project", job).stdout)["turns"]
-        words = {name: 0 for name in people}
+        words = dict.fromkeys(people, 0)
         for turn in turns:
             if turn["speaker"] in words:
                 words[turn["speaker"]] += len(turn["text"].split())

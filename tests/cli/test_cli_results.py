@@ -218,7 +218,7 @@ def test_codings_for_a_list_do_not_go_with_an_import(coded: Path, tmp_path: Path
     assert result.exit_code == 2
 
 
-@pytest.mark.parametrize("turns", ["0", "5-99", "4-1", "a", "1,,", "-"])
+@pytest.mark.parametrize("turns", ["0", "5-99", "4-1", "a", "", ",", "-", "1-3,x"])
 def test_turns_that_are_not_there_are_not_done(study: Path, cli: Cli, turns: str) -> None:
     result = cli("done", "mill", "--coder", "ana", "--turns", turns, "--project", study)
     assert result.exit_code in (1, 2)
