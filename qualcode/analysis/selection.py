@@ -26,7 +26,6 @@ _CONDITIONS = {
     "without_roles": "speaker.role NOT IN (SELECT value FROM json_each(:without_roles))",
 }
 _TURN_FIELDS = ("transcripts", "speakers", "roles", "without_roles")
-_LAYER_FIELDS = ("coders", "rounds")
 _EXISTING = {
     "coders": ("coder", "SELECT name FROM coder ORDER BY id"),
     "rounds": ("round", "SELECT name FROM round ORDER BY number"),
@@ -81,10 +80,6 @@ class Selection:
     def turns(self) -> str:
         """SQL condition on `transcript` and `speaker`."""
         return self._where(_TURN_FIELDS)
-
-    def layers(self) -> str:
-        """SQL condition on `coder` and `round`."""
-        return self._where(_LAYER_FIELDS)
 
     def codings(self) -> str:
         """SQL condition on all six tables."""
