@@ -19,6 +19,10 @@ from qualcode.tui.themes import Looks, looks
 from qualcode.tui.work import Work
 
 
+_WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
+_HEIGHTS = [(0, "-low"), (10, "-high")]
+
+
 def run(store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None) -> int:
     """Open the coding screen and return the exit code when it is closed.
 
@@ -36,6 +40,8 @@ class CodingApp(App[None]):
 
     TITLE = "qualcode"
     COMMANDS = App.COMMANDS | {Commands}
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(
         self, store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None
@@ -72,8 +78,7 @@ class CodingApp(App[None]):
         Textual runs a widget's keys and the bindings in different queues, where somebody who types fast has the code
         key overtake the space before it.
         """
-        mine = isinstance(event, events.Key) and not event.is_forwarded and self.screen is self.coding
-        if not (mine and self.coding and await self.coding.press(event)):
+        if not (isinstance(event, events.Key) and await self._pressed(event)):
             await super().on_event(event)
 
     async def action_quit(self) -> None:
@@ -93,6 +98,12 @@ class CodingApp(App[None]):
         """Return when everything is saved that was typed."""
         if self.work:
             self.work.close()
+
+    async def _pressed(self, key: events.Key) -> bool:
+        coding = self.coding
+        if coding is None or key.is_forwarded or not coding.is_attached or self.screen is not coding:
+            return False
+        return await coding.press(key)
 
     def _start_as(self, name: str | None) -> None:
         if name is None:

@@ -1,7 +1,7 @@
 """The turns of one transcript as the screen holds them: pages from the desk, with what was painted but is not saved yet."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from qualcode.coding.desk import Desk, TranscriptView, TurnView
 
@@ -36,10 +36,15 @@ class Pages:
         self._page(turn.number)[(turn.number - 1) % PAGE] = turn
         self.unsaved.add(turn.number)
 
+    def held(self, numbers: Sequence[int]) -> list[int]:
+        """Those of `numbers` whose pages are in memory; the others will be read as they are when they are seen."""
+        pages = [range(index * PAGE + 1, index * PAGE + PAGE + 1) for index in self._pages]
+        return [number for page in pages for number in page if number in numbers]
+
     def read_again(self, numbers: Iterable[int]) -> list[tuple[TurnView, TurnView]]:
-        """Take turns as the project holds them; (before, after) of those that look different now."""
+        """Take turns that are held as the project has them; (before, after) of those that look different now."""
         changed = []
-        for number in sorted({*numbers} | self.unsaved):
+        for number in sorted(self.unsaved.union(numbers)):
             before, after = self.turn(number), self.desk.page(self.transcript.id, number, 1)[0]
             if before != after:
                 self._page(number)[(number - 1) % PAGE] = after

@@ -51,7 +51,11 @@ class Slate:
         if outcome.gesture:
             for change in outcome.gesture.changes:
                 if change.transcript_id == self.transcript.id:
-                    self._touched.update(change.turns)
+                    held = self.pages.held(change.turns)
+                    self._touched.update(held)
+                    self._count_anew |= len(held) < len(change.turns)
+                else:
+                    self._count_anew = True
         return [] if self.on_their_way else self._settle()
 
     def next_todo(self, after: int) -> int | None:

@@ -13,7 +13,8 @@ from qualcode.project.store import Store
 from qualcode.text import one_line
 
 if TYPE_CHECKING:
-    from qualcode.coding.session import CodingSession, Gesture
+    from qualcode.coding.gesture import Gesture
+    from qualcode.coding.session import CodingSession
 
 _NOBODY = ""  # the layer of a coder whom the project does not know yet: there is nothing in it
 

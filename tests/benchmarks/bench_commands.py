@@ -40,7 +40,7 @@ def _import_rates() -> list[Row]:
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "long.txt")
-        file.write_text(_talk(_TURNS), encoding="utf-8")
+        file.write_text(talk(_TURNS), encoding="utf-8")
         with create_project(Path(folder, "study")) as project:
             start = time.perf_counter()
             turns = project.import_transcript(file).turns
@@ -49,7 +49,7 @@ def _import_rates() -> list[Row]:
     return [Row(f"import of {_TURNS:,} turns", _TURNS / seconds, "turns/s", "≥ 20,000")]
 
 
-def _talk(turns: int) -> str:
+def talk(turns: int) -> str:
     """Two people in turn, some twenty words each."""
     said = "we said so {} times before the desk was moved and after that nobody had to send a letter twice any more"
     return "\n\n".join(f"{('Ana', 'Ben')[number % 2]}: {said.format(number)}" for number in range(turns)) + "\n"

@@ -1,62 +1,16 @@
-"""A small study in a folder of its own, the app on it, and the screen as a plain grid of characters."""
+"""A study in a folder of its own, and snapshots of the screen."""
 
-import asyncio
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
+from tui_study import SAID, build, grid, transcript
 
-from qualcode.project.store import Store, create_store, open_store
-from qualcode.project.transcripts import add_transcripts
-from qualcode.transcripts.model import Role, Transcript, Turn
+from qualcode.project.store import Store, open_store
+from qualcode.transcripts.model import Role
 from qualcode.tui.app import CodingApp
-from qualcode.tui.screens.coding import CodingScreen
-
-CODEBOOK = """
-title: Ward talk
-groups:
-  - {key: stage, name: Stage, exclusive: true, ordered: true}
-codes:
-  - {key: access, name: Access, hotkey: a, color: "#0072b2", definition: How people get in., use_when: A door is named.}
-  - {key: barrier, name: Barrier, hotkey: b, color: "#d55e00", definition: What keeps people out., avoid_when: It is only slow.}
-  - {key: trust, name: Trust, definition: Whether they believe it., examples: [We stopped asking.]}
-  - {key: early, name: Early, hotkey: "1", group: stage}
-  - {key: late, name: Late, hotkey: "2", group: stage}
-"""
-SAID = [
-    ("Ines", "And when the ward was full, what did you do then?"),
-    ("Amina", "We just waited. You sit in the corridor and nobody tells you anything, so you start to think they forgot you."),
-    ("Ines", "Your own list?"),
-    ("Amina", "Yes. On paper. My nephew kept it.\n\nIt was better than theirs, and everybody on the corridor could read it."),
-    ("Ines", "How did it feel to do that yourselves?"),
-    ("Amina", "Honestly? Better. Somebody in that building did what they said they would do, and it was us. [laughs]"),
-]
-
-
-def transcript(name: str, said: list[tuple[str, str]], title: str = "", roles: dict[str, Role] | None = None) -> Transcript:
-    """A transcript as a reader would give it."""
-    text, turns = "", []
-    for number, (speaker, words) in enumerate(said, 1):
-        text += f"{speaker}\n"
-        turns.append(Turn(number, speaker, len(text), len(text) + len(words)))
-        text += f"{words}\n\n"
-    source = text.encode("utf-8", "surrogatepass")
-    return Transcript(
-        title=title or name, date=None, text=text, turns=tuple(turns), left_out=(), notes=(), format="text", encoding="utf-8",
-        source_name=f"{name}.txt", source=source, source_sha256=hashlib.sha256(source + name.encode()).hexdigest(),
-        roles=roles or {},
-    )  # fmt: skip
-
-
-def build(folder: Path, *transcripts: Transcript, title: str = "Nurses 2026", codebook: str = CODEBOOK) -> Store:
-    """A project with these transcripts."""
-    store = create_store(folder, title=title, codebook_yaml=codebook)
-    add_transcripts(store, transcripts)
-    return store
 
 
 @pytest.fixture(autouse=True)
@@ -88,30 +42,6 @@ def app(store: Store) -> Iterator[CodingApp]:
     running = CodingApp(store, "ana", "P07 Amina")
     yield running
     running.close()
-
-
-def screen_of(app: CodingApp) -> CodingScreen:
-    """The coding screen."""
-    assert app.coding is not None
-    return app.coding
-
-
-async def settled(pilot: "Pilot[None]") -> None:
-    """Wait until every gesture has landed and is painted."""
-    for _ in range(500):
-        await pilot.pause()
-        coding = screen_of(pilot.app)  # type: ignore[arg-type]
-        if not coding.slate.on_their_way:
-            await pilot.pause()
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("a gesture did not land within five seconds")
-
-
-def grid(app: CodingApp) -> str:
-    """What stands on the screen, as characters in rows, without colours."""
-    rows = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in rows)
 
 
 @pytest.fixture

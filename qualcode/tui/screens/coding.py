@@ -22,16 +22,15 @@ from qualcode.tui.widgets.transcript import TranscriptPane
 from qualcode.tui.work import Outcome, Work
 
 if TYPE_CHECKING:
-    from qualcode.coding.session import CodingSession, Gesture
-    from qualcode.tui.widgets.memo import MemoArea, MemoBox
+    from qualcode.coding.gesture import Gesture
+    from qualcode.coding.session import CodingSession
+    from qualcode.tui.widgets.memo import MemoBox
 
 
 class CodingScreen(Screen[None]):
     """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
 
     BINDINGS: ClassVar = [*BINDINGS]
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (10, "-high")]
     DEFAULT_CSS = """
     CodingScreen.-narrow CodeList { width: 26; }
     CodingScreen.-bare CodeList { display: none; }
@@ -162,13 +161,9 @@ class CodingScreen(Screen[None]):
         # Local: the editor costs 13 ms of imports that no first painting needs.
         from qualcode.tui.widgets.memo import MemoBox
 
-        self.memo_box = MemoBox(self.here)
+        self.memo_box = MemoBox(self.here, self.finish_memo, self.press)
         await self.query_one("#reading").mount(self.memo_box)
         self.set_focus(self.memo_box.area)
-
-    def on_memo_box_left(self) -> None:
-        """The memo is written."""
-        self.finish_memo()
 
     def action_transcripts(self) -> None:
         """Choose another transcript."""
@@ -191,11 +186,7 @@ class CodingScreen(Screen[None]):
             self._paint(replace(turn, memo=text))
             self._submit(lambda session: session.memo("turn", turn.id, text))
         self.set_focus(self.pane)
-        box.remove()
-
-    async def on_memo_area_passed(self, event: "MemoArea.Passed") -> None:
-        """A key that was typed after esc, and went to the editor before it closed."""
-        await self.press(event.key)
+        box.close()
 
     def on_transcript_pane_moved(self) -> None:
         """Another turn: its number, its codes."""
@@ -210,9 +201,9 @@ class CodingScreen(Screen[None]):
         outcome = event.outcome
         if outcome.error:
             self.message.show(f"Not saved: {outcome.error}", failed=True)
-        elif outcome.gesture:
+        elif outcome.gesture and outcome.gesture.verb != "done":  # space is pressed all day, and its mark tells
             self.message.show(outcome.gesture.summary)
-        elif event.show:
+        elif event.show and not outcome.gesture:
             self.message.show("There is nothing left to undo or redo")
         self.pane.repaint_turns(self.slate.landed(outcome))
         if outcome.gesture and event.show:
@@ -263,8 +254,8 @@ class CodingScreen(Screen[None]):
 
     def _go_where(self, gesture: "Gesture") -> None:
         """To the turn that `gesture` changed, in whatever transcript it is."""
-        change = next((change for change in gesture.changes if change.turns), None)
-        if change is None:
+        change = next((change for change in gesture.changes if change.transcript_id and change.turns), None)
+        if change is None or change.transcript_id is None:
             return
         if change.transcript_id != self.transcript.id:
             transcripts = {transcript.id: transcript for transcript in self.work.desk.transcripts()}

@@ -1,55 +1,52 @@
 """The memo on a turn: an editor under the transcript, so that what is written about stays in sight."""
 
+from collections.abc import Awaitable, Callable
+
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from qualcode.coding.desk import TurnView
 from qualcode.text import one_line, safe
 
+Leave = Callable[[], None]
+PassOn = Callable[[events.Key], Awaitable[object]]
+
 
 class MemoArea(TextArea):
     """The text; drawn display-safe, kept as it is."""
 
-    finished = False
-
-    class Finished(Message):
-        """Esc, or the editor was left."""
-
-    class Passed(Message):
-        """A key typed after esc that is meant for the transcript."""
-
-        def __init__(self, key: events.Key) -> None:
-            super().__init__()
-            self.key = key
+    def __init__(self, text: str, leave: Leave, pass_on: PassOn) -> None:
+        super().__init__(text, compact=True)
+        self.left = False
+        self._leave = leave
+        self._pass_on = pass_on
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn: one character for each of its own, so that the cursor stands right."""
         return Text(safe(self.document.get_line(line_index), lines=True), end="", no_wrap=True)
 
-    def finish(self) -> None:
-        """Take no more text. Keys wait here in the order they were typed, so esc comes after all text before it."""
-        if not self.finished:
-            self.finished = True
-            self.post_message(self.Finished())
-
-    def on_key(self, event: events.Key) -> None:
-        """Esc saves."""
-        if self.finished or event.key == "escape":
-            event.prevent_default()
-            event.stop()
-        if self.finished:
-            self.post_message(self.Passed(event))
+    async def on_key(self, event: events.Key) -> None:
+        """Esc leaves. Keys wait here in the order they were typed: what comes after esc is for the transcript."""
+        if self.left:
+            event.prevent_default().stop()
+            await self._pass_on(event)
         elif event.key == "escape":
-            self.finish()
+            event.prevent_default().stop()
+            self.leave()
 
     def on_blur(self) -> None:
-        """Whoever goes elsewhere has finished."""
-        self.finish()
+        """Whoever goes elsewhere leaves."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Take no more text."""
+        if not self.left:
+            self.left = True
+            self._leave()
 
 
 class MemoBox(Vertical):
@@ -61,13 +58,10 @@ class MemoBox(Vertical):
     MemoBox MemoArea { height: 1fr; border: none; padding: 0 1; }
     """
 
-    class Left(Message):
-        """The memo is written."""
-
-    def __init__(self, turn: TurnView) -> None:
+    def __init__(self, turn: TurnView, leave: Leave, pass_on: PassOn) -> None:
         super().__init__()
         self.turn = turn
-        self.area = MemoArea(turn.memo, compact=True)
+        self.area = MemoArea(turn.memo, leave, pass_on)
 
     def compose(self) -> ComposeResult:
         """A title and the text."""
@@ -79,6 +73,10 @@ class MemoBox(Vertical):
         """Write on where the memo ends."""
         self.area.move_cursor(self.area.document.end)
 
-    def on_memo_area_finished(self) -> None:
-        """Tell whoever opened the editor."""
-        self.post_message(self.Left())
+    def close(self) -> None:
+        """Go, once the keys that wait here are passed on."""
+        self.display = False
+        self.area.call_later(self._go)
+
+    def _go(self) -> None:
+        self.remove()  # not awaited: the area, whose turn it is, would wait for its own end
