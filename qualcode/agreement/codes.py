@@ -102,7 +102,7 @@ class CodedUnits:
 
 
 def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> CodesAgreement:
-    """Every coefficient per code and over all codes; no intervals where `intervals` is None. At least one code."""
+    """Every coefficient per code and over all codes; no intervals where `intervals` is None. At least one code and unit."""
     figures = _figures(units)
     table = figures[0].table
     pairable = int(table.totals[0][table.seen >= 2].sum())
@@ -112,7 +112,7 @@ def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> Cod
     codes = [_one_code(units, table, values[0], place, per_code[place]) for place in range(len(units.codes))]
     if intervals is not None and intervals.method == "analytic":
         codes = [_with_errors(code, table, place) for place, code in enumerate(codes)]
-    overall = _overall(pooled(values[1]) | values[2], pairable, len(units.coders), over_all)
+    overall = _overall(pooled(values[1]) | values[2], table, over_all)
     notes = _notes(figures) if bootstrap else ()
     return CodesAgreement(units.coders, len(units.seen), pairable, tuple(codes), overall, notes)
 
@@ -178,9 +178,9 @@ def _pair_counts(table: Table, place: int, coders: Sequence[str]) -> tuple[PairC
     )
 
 
-def _overall(values: Named, pairable: int, coders: int, drawn: dict[str, Spread]) -> dict[str, Result]:
+def _overall(values: Named, table: Table, drawn: dict[str, Spread]) -> dict[str, Result]:
     def reason(_name: str) -> str:
-        return reason_for_all_codes(pairable, coders)
+        return reason_for_all_codes(table)
 
     return {name: result(name, float(values[name][0]), reason, drawn.get(name)) for name in OVERALL_NAMES}
 

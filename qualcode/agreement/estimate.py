@@ -86,7 +86,7 @@ def by_units(figures: Sequence[Figures], how: Intervals) -> list[Named]:
     for drawn in unit_draws(figures[0].table.units_seen_by(1), how):
         for figure, patterns, found in zip(figures, drawn_patterns, pieces, strict=True):
             found.append(figure.of(patterns.counts(drawn)))
-    return [{name: np.concatenate([piece[name] for piece in found]) for name in found[0]} for found in pieces]
+    return [_joined(found) for found in pieces]
 
 
 def by_transcripts(figures: Sequence[Figures], how: Intervals) -> list[Named]:
@@ -96,7 +96,7 @@ def by_transcripts(figures: Sequence[Figures], how: Intervals) -> list[Named]:
     for rows in np.array_split(drawn, max(1, len(drawn) // 100)):
         for figure, found in zip(figures, pieces, strict=True):
             found.append(figure.of(np.tensordot(rows, figure.table.counts.astype(np.float64), axes=(1, 1))))
-    return [{name: np.concatenate([piece[name] for piece in found]) for name in found[0]} for found in pieces]
+    return [_joined(found) for found in pieces]
 
 
 def wanted_draws(table: Table) -> tuple[bool, bool]:
@@ -118,7 +118,7 @@ def analytic(found: Result, half_width: float | None) -> Result:
     if found.value is None:
         return found
     if half_width is None:
-        return replace(found, ci_note="no analytic standard error is known for this figure with these units")
+        return replace(found, ci_note="no analytic standard error: there is none for this figure, or too few units")
     if half_width == 0:
         return replace(found, ci_note="the standard error is 0: these units cannot tell how sure the figure is")
     low, high = max(-1.0, found.value - half_width), min(1.0, found.value + half_width)
@@ -152,6 +152,10 @@ def _usable(drawn: Floats) -> tuple[Floats | None, str | None]:
     if np.ptp(draws) < 1e-12:
         return None, "no interval: every draw gives the same value, so the draws cannot tell how sure it is"
     return draws, f"undefined in {lost:,} of {count(len(drawn), 'draw')}, which were left out" if lost else None
+
+
+def _joined(pieces: Sequence[Named]) -> Named:
+    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 
 
 def _pairable(table: Table) -> Bools:

@@ -153,7 +153,7 @@ def _rising(value: Any) -> tuple[int, Any]:
 
 
 def _check(rows: Ints, coders: Sequence[str], categories: Sequence[Any], level: Level) -> None:
-    if not (rows != NOT_SEEN).any():
+    if not categories:
         raise QualcodeError("The table has no ratings. Give one row a unit and one column a coder.")
     if rows.shape[1] < 2:
         raise QualcodeError("The table has one coder only. Agreement needs a column for each of at least two coders.")

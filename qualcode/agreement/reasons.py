@@ -18,7 +18,7 @@ def reason_for_code(name: str, table: Table, code: int, coders: Sequence[str]) -
     totals = table.totals[code]
     units = int(totals[table.seen >= 2].sum())
     if units == 0:
-        return no_overlap(int(totals[table.seen >= 1].sum()))
+        return _no_overlap(int(totals[table.seen >= 1].sum()))
     absent, present = _given(table, totals)
     if present == 0:
         return f"no variation: {_nobody(len(coders))} used this code ({count(units, 'unit')})"
@@ -32,7 +32,7 @@ def reason_for_values(name: str, table: Table, categories: Sequence[Any], coders
     totals = table.totals[0]
     units = int(totals[table.seen >= 2].sum())
     if units == 0:
-        return no_overlap(int(totals[table.seen >= 1].sum()))
+        return _no_overlap(int(totals[table.seen >= 1].sum()))
     given = _given(table, totals)
     if name in ("positive_agreement", "negative_agreement"):
         missing = categories[PRESENT if name == "positive_agreement" else ABSENT]
@@ -43,15 +43,15 @@ def reason_for_values(name: str, table: Table, categories: Sequence[Any], coders
     return _pairs_reason(name, table, totals, coders)
 
 
-def reason_for_all_codes(units: int, coders: int) -> str:
+def reason_for_all_codes(table: Table) -> str:
     """For figures over all codes."""
+    units = int(table.totals[0][table.seen >= 2].sum())
     if units == 0:
-        return no_overlap(0)
-    return f"no variation: {_nobody(coders)} used any code differently from unit to unit ({count(units, 'unit')})"
+        return _no_overlap(int(table.rated[0].sum()))
+    return f"no variation: {_nobody(table.coders)} used any code differently from unit to unit ({count(units, 'unit')})"
 
 
-def no_overlap(seen: int) -> str:
-    """No unit was seen by two coders."""
+def _no_overlap(seen: int) -> str:
     return f"no overlap: not one of {count(seen, 'unit')} was seen by two coders" if seen else "no unit was seen by any coder"
 
 
