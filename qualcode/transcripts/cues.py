@@ -30,7 +30,7 @@ def read_lines(lines: Sequence[str], stamp: re.Pattern[str]) -> Draft:
     stamps = [(number, match) for number, line in enumerate(lines) if (match := stamp.match(line))]
     starts = [number for number, _ in stamps]
     cues = []
-    for (number, match), after in zip(stamps, [*starts[1:], len(lines)], strict=True):
+    for (number, match), (_, after) in zip(stamps, pairwise([*starts, len(lines)]), strict=True):
         words = " ".join(filter(None, [lines[number][match.end() :], *lines[number + 1 : after]]))
         times = [milliseconds(time) for time in match.groups()]
         cues.append(Cue(words, times[0], times[1] if len(times) > 1 else None))

@@ -128,13 +128,19 @@ def _capitalised(word: str) -> bool:
 
 
 def accepted(labels: list[str]) -> set[str]:
-    """Which labels are names: repeated ones of up to six words, and ones that stand once but look like a name."""
+    """Which labels are names: those that look like one, and others of one word that come back, or of six that come back often.
+
+    A label that stands once and heads a field (`Date`) is none.
+    """
+    counts = Counter(labels)
 
     def accept(label: str, count: int) -> bool:
-        repeated = count > 1 and len(label.split()) <= 6
-        return any(map(str.isalpha, label)) and (repeated or (looks_like_name(label) and not is_field(label)))
+        words = label.split()
+        if looks_like_name(label.replace(",", "") if count > 1 else label):
+            return count > 1 or not is_field(label)
+        return count > 1 and (len(words) == 1 or (len(words) <= 6 and count > 2 and 10 * count >= len(labels)))
 
-    return {label for label, count in Counter(labels).items() if accept(label, count)}
+    return {label for label, count in counts.items() if any(map(str.isalpha, label)) and accept(label, count)}
 
 
 def aliases(names: set[str]) -> dict[str, str]:

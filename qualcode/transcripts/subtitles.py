@@ -58,7 +58,10 @@ def without_repeats(cues: Sequence[Block]) -> tuple[list[Block], bool]:
     """Rolling captions without the lines each cue repeats of the one before, and whether they were rolling."""
     shown = [[line for line in map(plain, cue.lines) if line] for cue in cues]
     repeated = [0] + [_repeated(before, now) for before, now in pairwise(shown)]
-    if 2 * sum(map(bool, repeated)) < len(cues) or not any(repeated):
+    # Someone who says "Yes." twice makes two cues that are alike to the letter; a rolling one has more lines or marks.
+    rolling = any(again and before.lines != now.lines for (before, now), again in zip(pairwise(cues), repeated[1:], strict=True))
+    voiced = any(line.startswith("<v") for cue in cues for line in cue.lines)
+    if voiced or not rolling or 2 * sum(map(bool, repeated)) < len(cues):
         return list(cues), False
     kept = [
         Block(cue.start_ms, cue.end_ms, cue.identifier, lines[again:])
