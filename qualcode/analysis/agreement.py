@@ -4,7 +4,7 @@ The unit is the turn. A turn counts where at least two of the coders have done i
 missing, never "absent". A code is present for a coder on a turn that any of their codings of it overlaps.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from qualcode import __version__
@@ -67,7 +67,7 @@ class AgreementReport:
             "seed": self.seed,
             "units": {"total": self.total, "pairable": self.pairable, "not_done": self.not_done},
             "interviewer_turns": self.interviewer_turns,
-            "without_roles": list(self.selection.without_roles),
+            "selection": {name: chosen for name, chosen in asdict(self.selection).items() if chosen},
             "codes": [code.as_dict() for code in self.codes],
             "groups": [group.as_dict() for group in self.groups],
             "overall": {"coefficients": {name: result.as_dict() for name, result in self.overall.items()}},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qualcode.analysis.agreement import AgreementReport
+from qualcode.analysis.selection import Selection
 from qualcode.text import count, listed, one_line
 from qualcode.writeup.document import Block, Cell, Document, Heading, Paragraph, Records, Table
 from qualcode.writeup.figures import RECORDS, applications, code_figures, code_records, records, remarks, results
@@ -36,7 +37,16 @@ def _about(report: AgreementReport) -> Iterator[Block]:
     )
     rows = tuple((coder, f"{report.total - left:,}", f"{left:,}") for coder, left in report.not_done.items())
     yield Table(("coder", "turns done", "not done"), rows, frozenset({"turns done", "not done"}))
-    yield Paragraph(_speakers(report))
+    yield Paragraph(" ".join([*_chosen(report.selection), _speakers(report)]))
+
+
+def _chosen(selection: Selection) -> Iterator[str]:
+    """What the turns were chosen by, so that the figures can be told from those of another choice."""
+    for what, names in (("transcripts", selection.transcripts), ("speakers", selection.speakers), ("roles", selection.roles)):
+        if names:
+            yield f"Only {what}: {listed([one_line(name) for name in names])}."
+    if selection.text:
+        yield f"Only turns that say “{one_line(selection.text)}”."
 
 
 def _speakers(report: AgreementReport) -> str:

@@ -61,6 +61,13 @@ def test_the_agreement_report_says_when_interviewers_are_left_out(report: Agreem
     assert "Left out: turns of interviewers." in write(agreement_document(left))
 
 
+def test_the_agreement_report_says_what_was_chosen(report: AgreementReport) -> None:
+    chosen = replace(report.selection, transcripts=("north",), speakers=("Omar", "Zoë"), text="pay")
+    document = agreement_document(replace(report, selection=chosen))
+    assert "Only transcripts: north. Only speakers: Omar and Zoë. Only turns that say “pay”." in write(document)
+    assert json.loads(write(document, "json"))["selection"]["speakers"] == ["Omar", "Zoë"]
+
+
 def test_trap_7_the_agreement_report_says_why_a_figure_is_missing(report: AgreementReport) -> None:
     text = write(agreement_document(report))
     assert "trust: positive agreement, Cohen's κ and Krippendorff's α not defined, no variation: neither coder" in text
