@@ -72,7 +72,7 @@ def _looked(look: Look, connection: sqlite3.Connection, path: Path) -> Iterator[
     # One look that stumbles over damage must not keep the others from being made.
     try:
         yield from look(connection)
-    except (sqlite3.Error, ValueError) as error:
+    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
         meaning = plain(error, path) if isinstance(error, sqlite3.Error) else None
         yield Finding(str(meaning or f"{layout.DATABASE} is damaged: {one_line(str(error))}."), damage=True)
 

@@ -14,7 +14,7 @@ _SYNCED_NAMES = {
     "Nextcloud": r"Nextcloud\d*|ownCloud",
     "pCloud": r"pCloud( ?Drive)?",
     "Box": r"Box( Sync)?|Box-Box",
-    "a cloud": r"CloudStorage",
+    "cloud": r"CloudStorage",
 }
 _SYNCED_MARKS = {
     ".stfolder": "Syncthing",

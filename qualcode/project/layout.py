@@ -66,6 +66,16 @@ def write_private(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """(device, inode) of the file that has this name now, None where there is none."""
+    # By name only: opening a database ourselves and closing it would drop SQLite's locks on it.
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def sync_folder(folder: Path) -> None:
     """See to the disk that a file made or renamed in `folder` stays there after a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)

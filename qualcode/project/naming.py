@@ -5,11 +5,14 @@ from collections.abc import Collection, Iterable
 from pathlib import PurePath
 
 
+def storable(text: str) -> str:
+    """`text` as the database can hold it: a file name that is not UTF-8 has lone surrogates, which become "?"."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def stored_name(source_name: str) -> str:
-    """A file name as the database can hold it: no folder, no bytes that are not text, composed letters."""
-    # A name that is not UTF-8 reaches Python with lone surrogates, which SQLite refuses.
-    name = PurePath(source_name).name.encode("utf-8", "replace").decode()
-    return unicodedata.normalize("NFC", name)
+    """A file name without its folder, storable, its letters composed."""
+    return unicodedata.normalize("NFC", storable(PurePath(source_name).name))
 
 
 def unique_name(source_name: str, taken: Collection[str]) -> str:

@@ -15,7 +15,10 @@ from qualcode.text import count, one_line
 
 def transcripts(connection: sqlite3.Connection) -> Iterator[str]:
     """Text, source and turns are those that were taken in."""
-    for row in connection.execute("SELECT id, name, text, text_sha256, source, source_sha256, meta FROM transcript"):
+    for row in connection.execute(
+        "SELECT id, name, CAST(text AS TEXT) AS text, text_sha256, CAST(source AS BLOB) AS source, source_sha256, meta "
+        "FROM transcript"
+    ):
         shown = one_line(row["name"])
         if text_sha256(row["text"]) != row["text_sha256"]:
             yield f'The text of "{shown}" is not what was taken in.'
@@ -87,4 +90,23 @@ def events(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The audit trail of {whose} is broken in {count(number, 'place')}: events were changed or taken out."
 
 
-ROW_CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[str]], ...] = (transcripts, codings, twins, revisions, memos, events)
+def untold(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every transcript and coding has an event, so that an audit trail cut off at its end shows too."""
+    for kind in ("transcript", "coding"):
+        number = connection.execute(
+            f"SELECT count(*) FROM {kind} WHERE NOT EXISTS "
+            f"(SELECT 1 FROM event WHERE event.target_kind = '{kind}' AND event.target_id = {kind}.id)"
+        ).fetchone()[0]
+        if number:
+            yield f"The audit trail does not tell of {count(number, kind)}: events were taken out."
+
+
+ROW_CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[str]], ...] = (
+    transcripts,
+    codings,
+    twins,
+    revisions,
+    memos,
+    events,
+    untold,
+)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from qualcode import __version__
-from qualcode.codebook.model import Codebook
 from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
 from qualcode.project.backups import back_up_daily
@@ -20,6 +19,7 @@ from qualcode.project.sqlite_errors import plain_errors
 from qualcode.text import one_line
 
 if TYPE_CHECKING:
+    from qualcode.codebook.model import Codebook
     from qualcode.project.writer import Writer
 
 
@@ -30,6 +30,7 @@ class Store:
         self.folder = folder
         self.path = folder / layout.DATABASE
         self.reader = Reader(self.path)
+        self._identity = layout.identity(self.path)
         self._lock = lock
         self._writer: Writer | None = None
         self._backed_up_on = ""
@@ -57,14 +58,14 @@ class Store:
             # Local: SQLModel costs 0.5 s, which reading must not pay.
             from qualcode.project.writer import Writer
 
-            self._writer = Writer(self.path)
+            self._writer = Writer(self.path, self._identity)
         return self._writer
 
     def revision(self) -> int:
         """Number of the newest codebook revision, 0 before the first."""
         return self.reader.value("SELECT max(number) FROM codebook_revision") or 0
 
-    def codebook(self) -> Codebook:
+    def codebook(self) -> "Codebook":
         """The newest codebook revision, hotkeys given."""
         # Local: parsing YAML costs 50 ms that reading turns need not pay.
         from qualcode.codebook.hotkeys import with_hotkeys

@@ -9,7 +9,7 @@ from qualcode.project.checksums import text_sha256, turns_sha256
 from qualcode.project.clock import now
 from qualcode.project.events import Step, record_steps
 from qualcode.project.ids import new_id
-from qualcode.project.naming import matching, stored_name, unique_name
+from qualcode.project.naming import matching, storable, stored_name, unique_name
 from qualcode.project.source_files import copied_sources
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
@@ -166,7 +166,7 @@ def _transcript_row(transcript: Transcript, name: str) -> dict[str, Any]:
         "turns_sha256": turns_sha256(places),
     }
     return {
-        "id": new_id(), "name": name, "title": transcript.title, "date": transcript.date, "format": transcript.format,
+        "id": new_id(), "name": name, "title": storable(transcript.title), "date": transcript.date, "format": transcript.format,
         "source_name": stored_name(transcript.source_name), "source_sha256": transcript.source_sha256,
         "source": transcript.source, "text": transcript.text, "text_sha256": text_sha256(transcript.text), "meta": meta,
         "imported_at": now(),

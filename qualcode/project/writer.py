@@ -12,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from qualcode.errors import QualcodeError
+from qualcode.project import layout
 from qualcode.project.reader import connect
 from qualcode.project.sqlite_errors import plain
 from qualcode.text import count, one_line
@@ -37,10 +38,10 @@ END;
 class Writer:
     """The one way to change a project. Usable from any thread; transactions of one writer follow one another."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, identity: tuple[int, int] | None) -> None:
         self._path = path
+        self._identity = identity  # of the file as it was opened
         self._engine = _engine(path)
-        self._identity = _identity(path)
 
     @contextmanager
     def transaction(self, declared: Mapping[str, int] | None = None) -> Iterator[Session]:
@@ -68,20 +69,11 @@ class Writer:
 
     def _check_identity(self) -> None:
         """A file put in our file's place (by a syncing program, a restore) must not be written over, nor its journal."""
-        if _identity(self._path) != self._identity:
+        if layout.identity(self._path) != self._identity:
             raise QualcodeError(
                 f"{one_line(str(self._path))} was replaced while it was open. Nothing was changed; "
                 "close qualcode and open the project again."
             )
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    # By name only: opening the file ourselves and closing it would drop SQLite's locks on it.
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _engine(path: Path) -> Engine:

@@ -1,0 +1,84 @@
+"""A small project every room may test on: two invented interviews and a codebook with an exclusive, ordered group."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from qualcode.project.store import Store, create_store, open_store
+from qualcode.project.transcripts import add_transcripts
+from qualcode.transcripts.model import Role, Transcript, Turn
+
+CODEBOOK = """\
+title: Allotments
+groups:
+  - {key: phase, name: Phase, exclusive: true, ordered: true}
+codes:
+  - {key: soil, name: Soil, definition: What the ground is like.}
+  - key: people
+    name: People
+    definition: Who is there.
+    codes:
+      - {key: neighbours, name: Neighbours, definition: The plots on either side.}
+  - {key: starting, name: Starting, group: phase, definition: The first season.}
+  - {key: settled, name: Settled, group: phase, definition: Later seasons.}
+"""
+WENDE = [
+    ("Ada", "When did you take the plot over?"),
+    ("Wende", "In March. It was clay and nettles, and a shed with no roof."),
+    ("Ada", "Did anyone help?"),
+    ("Wende", "The couple next door lent me a fork. They still do, though I own three by now."),
+]
+ORLO = [
+    ("Ada", "What was here before?"),
+    ("Orlo", "Nothing but couch grass. The committee gave it to me because nobody else wanted it."),
+    ("Ada", "And now?"),
+    ("Orlo", "Beans, mostly — and too much chard. 🌱 I know everybody on this side of the path."),
+    ("Ada", "Would you do it again?"),
+]
+
+MakeTranscript = Callable[[str, list[tuple[str, str]]], Transcript]
+
+
+def _make_transcript(source_name: str, said: list[tuple[str, str]]) -> Transcript:
+    text, turns = "", []
+    for number, (speaker, words) in enumerate(said, 1):
+        start = len(text) + len(speaker) + 1
+        text += f"{speaker}\n{words}\n\n"
+        turns.append(Turn(number, speaker, start, start + len(words)))
+    source = text.encode()
+    return Transcript(
+        title=source_name, date="2026-05-04", text=text, turns=tuple(turns), left_out=(), notes=(), format="text",
+        encoding="utf-8", source_name=source_name, source=source, source_sha256=hashlib.sha256(source).hexdigest(),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def make_transcript() -> MakeTranscript:
+    """(file name, [(speaker, words), …]) -> a transcript as a reader would give it."""
+    return _make_transcript
+
+
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built once for all tests; work on `project_folder`, a copy of it."""
+    folder = tmp_path_factory.mktemp("built") / "allotments"
+    with create_store(folder, title="Allotments", codebook_yaml=CODEBOOK) as store:
+        interviews = [_make_transcript("01_wende.txt", WENDE), _make_transcript("02_orlo.txt", ORLO)]
+        add_transcripts(store, interviews, {"Ada": Role.INTERVIEWER})
+    return folder
+
+
+@pytest.fixture
+def project_folder(built_project: Path, tmp_path: Path) -> Path:
+    """A project of one's own: transcripts 01_wende (4 turns) and 02_orlo (5 turns), five codes, the round "main"."""
+    return Path(shutil.copytree(built_project, tmp_path / "allotments"))
+
+
+@pytest.fixture
+def store(project_folder: Path) -> Iterator[Store]:
+    """That project, open."""
+    with open_store(project_folder) as opened:
+        yield opened
