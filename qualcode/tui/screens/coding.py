@@ -61,6 +61,7 @@ class CodingScreen(Screen[None]):
         self.status = StatusLine()
         self.message = MessageLine()
         self.memo_box: MemoBox | None = None
+        self._places: dict[str, int] = {}  # the turn left in each transcript
         self._hotkeys = {code.hotkey: code.key for code in work.codebook if code.hotkey}
 
     def compose(self) -> ComposeResult:
@@ -79,10 +80,12 @@ class CodingScreen(Screen[None]):
         self.open(self.transcript)
 
     def open(self, transcript: TranscriptView, number: int | None = None) -> None:
-        """Show `transcript` at turn `number`, or at the first that needs me."""
+        """Show `transcript` at turn `number`, else where I was in it, else at the first turn that needs me."""
+        if self.pane.pages:
+            self._places[self.transcript.id] = self.pane.cursor
         self.transcript = transcript
         pages = self.slate.open(transcript)
-        self.pane.open(pages, number or self.slate.next_todo(0) or 1)
+        self.pane.open(pages, number or self._places.get(transcript.id) or self.slate.next_todo(0) or 1)
         self._show_here()
 
     def restyle(self, looks: Looks) -> None:
