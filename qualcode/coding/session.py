@@ -123,8 +123,8 @@ class CodingSession:
             steps = steps_of(now, past)
             back = [inverse(step) for step in reversed(steps)]
             replay(now, back)
-            told = f"undone: {summary(steps, self.codes)}" if verb == "undo" else f"redone: {summary(back, self.codes)}"
-            told += "" if now.steps else " (it was so already)"
+            what = summary(steps if verb == "undo" else back, self.codes) or "nothing"
+            told = f"{verb}ne: {what}" if now.steps else f"{verb}ne: {what} (it was so already)"
             return now.finish(header=header(verb, past, self.round_id), told=told)
 
     def _put(self, now: OpenGesture, transcript_id: str, mark: Mark, unsure: bool) -> None:
