@@ -112,33 +112,33 @@ def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> Cod
     codes = [_one_code(units, table, values[0], place, per_code[place]) for place in range(len(units.codes))]
     if intervals is not None and intervals.method == "analytic":
         codes = [_with_errors(code, table, place) for place, code in enumerate(codes)]
-    overall = _overall(pooled(values[1]) | values[2], table, over_all)
+    overall = _overall(pooled(values[0]) | values[1], table, over_all)
     notes = _notes(figures) if bootstrap else ()
     return CodesAgreement(units.coders, len(units.seen), pairable, tuple(codes), overall, notes)
 
 
-def _figures(units: CodedUnits) -> tuple[Figures, Figures, Figures]:
-    """Of each code; what each code adds to the pooled figures; of the sets of codes."""
-    table, coders = units.table(), len(units.coders)
+def _figures(units: CodedUnits) -> tuple[Figures, Figures]:
+    """Of each code, with what it adds to the pooled figures; of the sets of codes."""
+    coders = len(units.coders)
     sets_table, sets = set_table(units.hits, units.seen, units.transcript, coders)
-    of_codes = Figures(table, nominal.statistics(coders, 2, presence=True))
-    return of_codes, Figures(table, part_statistics(coders)), Figures(sets_table, set_alphas(sets))
+    of_codes = Figures(units.table(), (*nominal.statistics(coders, 2, presence=True), *part_statistics(coders)))
+    return of_codes, Figures(sets_table, set_alphas(sets))
 
 
-def _spreads(figures: tuple[Figures, Figures, Figures], how: Intervals) -> tuple[list[dict[str, Spread]], dict[str, Spread]]:
+def _spreads(figures: tuple[Figures, Figures], how: Intervals) -> tuple[list[dict[str, Spread]], dict[str, Spread]]:
     """What the draws say: for each code, and over all codes."""
-    of_codes, parts, of_sets = figures
-    taken = figures if _few_sets(of_sets) else figures[:2]
+    of_codes, of_sets = figures
+    taken = figures if _few_sets(of_sets) else figures[:1]
     by_unit, by_transcript = wanted_draws(of_codes.table)
     units = by_units(taken, how) if by_unit else [{} for _ in taken]
     left_out = [figure.left_out() for figure in taken] if by_unit else [{} for _ in taken]
     transcripts = by_transcripts(taken, how) if by_transcript else [{} for _ in taken]
     per_code = spreads(units[0], left_out[0], of_codes.table.rated, transcripts[0])
-    without = pooled_left_out(left_out[1], parts.table) if by_unit else {}
-    single = np.ones((1, int(parts.table.units_seen_by(1).sum())), dtype=np.int64)
-    over_all = spreads(pooled(units[1]), without, single, pooled(transcripts[1]))[0]
+    without = pooled_left_out(left_out[0], of_codes.table) if by_unit else {}
+    single = np.ones((1, int(of_codes.table.units_seen_by(1).sum())), dtype=np.int64)
+    over_all = spreads(pooled(units[0]), without, single, pooled(transcripts[0]))[0]
     if _few_sets(of_sets):
-        over_all |= spreads(units[2], left_out[2], of_sets.table.rated, transcripts[2])[0]
+        over_all |= spreads(units[1], left_out[1], of_sets.table.rated, transcripts[1])[0]
     return per_code, over_all
 
 
@@ -185,7 +185,7 @@ def _overall(values: Named, table: Table, drawn: dict[str, Spread]) -> dict[str,
     return {name: result(name, float(values[name][0]), reason, drawn.get(name)) for name in OVERALL_NAMES}
 
 
-def _notes(figures: tuple[Figures, Figures, Figures]) -> tuple[str, ...]:
+def _notes(figures: tuple[Figures, Figures]) -> tuple[str, ...]:
     transcripts = pairable_transcripts(figures[0].table)
     if transcripts == 0:
         return ()
@@ -197,7 +197,7 @@ def _notes(figures: tuple[Figures, Figures, Figures]) -> tuple[str, ...]:
             "account of what units of one transcript have in common, and with fewer than "
             f"{ENOUGH_TRANSCRIPTS} transcripts every interval is too short."
         ]
-    if not _few_sets(figures[2]):
-        number = figures[2].table.categories
+    if not _few_sets(figures[1]):
+        number = figures[1].table.categories
         notes.append(f"No interval for α with Jaccard and MASI distance: {number:,} different sets of codes are too many.")
     return tuple(notes)

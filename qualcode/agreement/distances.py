@@ -123,7 +123,7 @@ def set_table(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> tuple[Ta
 
 
 def _distinct(packed: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Ints]:
-    """The different rows of bytes, and for every row which of them it is; up to three bytes are looked up, not sorted."""
+    """The different rows of bytes, and for every row which of them it is; many short ones are looked up, not sorted."""
     width = packed.shape[1]
     if width > 8:
         kinds, which = np.unique(packed, axis=0, return_inverse=True)
@@ -131,7 +131,7 @@ def _distinct(packed: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Ints]:
     wide = np.zeros((len(packed), 8), dtype=np.uint8)
     wide[:, :width] = packed
     numbers = wide.view("<u8")[:, 0]
-    if width <= 3:
+    if 1 << 8 * width <= 4 * len(packed):
         present = np.flatnonzero(np.bincount(numbers.astype(np.intp), minlength=1 << 8 * width))
         place = np.zeros(1 << 8 * width, dtype=np.int32)
         place[present] = np.arange(len(present))

@@ -67,30 +67,32 @@ class DrawnPatterns:
         seen, self.group = np.unique(table.values != NOT_SEEN, axis=0, return_inverse=True)
         self.group = self.group.reshape(-1)
         self.shape = (len(table.totals), len(table.values))
-        self.members = (self.group[:, None] == np.arange(len(seen))).astype(np.float64)
+        self.members = self.group[:, None] == np.arange(len(seen))
+        self.patterns = _Sorted.of(self.group, np.ones(len(self.group), dtype=np.bool_))
         self.units = _Sorted.of(self.group[table.pattern(0)], np.ones(len(table.transcript), dtype=np.bool_))
         self.codes = [self._code(table, code) for code in range(len(table.totals))]
 
     def counts(self, drawn: Ints) -> Floats:
         """Drawn (units, draws) -> (draws, codes, patterns)."""
-        number = self.units.added(drawn, self.members.shape[1])
+        groups = self.members.shape[1]
+        number = self.units.added(drawn, groups)
         found = np.zeros((drawn.shape[1], *self.shape))
         for code, (usual, units) in enumerate(self.codes):
             counts = units.added(drawn, self.shape[1])
-            counts[:, usual] = number - counts @ self.members
+            counts[:, usual] = number - self.patterns.added(counts.T, groups)
             found[:, code] = counts
         return found
 
     def _code(self, table: Table, code: int) -> tuple[Ints, "_Sorted"]:
         """The most frequent pattern of every group, and the units that show another one."""
         total, pattern = table.totals[code], table.pattern(code)
-        usual = np.where(self.members > 0, total[:, None], -1).argmax(axis=0)
+        usual = np.where(self.members, total[:, None], -1).argmax(axis=0)
         return usual, _Sorted.of(pattern, usual[self.group[pattern]] != pattern)
 
 
 @dataclass(frozen=True)
 class _Sorted:
-    """Units sorted by what they show, so that drawn units can be added up in one pass."""
+    """Units (or patterns) sorted by what they show, so that drawn ones can be added up in one pass."""
 
     units: Ints
     kinds: Ints
@@ -103,7 +105,7 @@ class _Sorted:
         kinds, starts = np.unique(shown[units], return_index=True)
         return cls(units, kinds, starts)
 
-    def added(self, drawn: Ints, number: int) -> Floats:
+    def added(self, drawn: Ints | Floats, number: int) -> Floats:
         """Drawn (units, draws) -> (draws, number) per kind."""
         found = np.zeros((drawn.shape[1], number))
         if len(self.kinds):

@@ -15,6 +15,8 @@ from qualcode.agreement.nominal import (
 from qualcode.agreement.sums import Named, PairSums, Statistic, Sums
 from qualcode.agreement.table import Floats, Ints, Table
 
+PARTS = ("observed", "expected", "agreed", "chance", "pairs")
+
 
 def part_statistics(coders: int) -> tuple[Statistic, Statistic]:
     """What each code adds to the pooled figures."""
@@ -30,7 +32,7 @@ def pooled(parts: Named) -> Named:
     """
     if not parts:
         return {}
-    total = {name: part.sum(axis=-1, keepdims=True) for name, part in parts.items()}
+    total = {name: parts[name].sum(axis=-1, keepdims=True) for name in PARTS}
     observed, expected = ratio(total["agreed"], total["pairs"]), ratio(total["chance"], total["pairs"])
     return {
         "pooled_alpha": 1.0 - ratio(total["observed"], total["expected"]),
@@ -45,7 +47,7 @@ def pooled_left_out(parts: Named, table: Table) -> Named:
     """
     seen = np.flatnonzero(table.units_seen_by(1))
     patterns = [table.pattern(code)[seen] for code in range(len(table.totals))]
-    return {name: each.T for name, each in pooled({name: _of_units(part, patterns) for name, part in parts.items()}).items()}
+    return {name: each.T for name, each in pooled({name: _of_units(parts[name], patterns) for name in PARTS}).items()}
 
 
 def _of_units(part: Floats, patterns: Sequence[Ints]) -> Floats:
