@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
+from qualcode.project.backups import back_up
 from qualcode.project.checksums import text_sha256
 from qualcode.project.clock import now
 from qualcode.project.events import Step, record_steps
@@ -64,8 +65,8 @@ def code_id(store: Store, key: str) -> str:
 def sync_codebook(store: Store, yaml: str, note: str = "", coder: str | None = None) -> SyncResult:
     """Make `yaml` the newest codebook revision. Codes keep their ids by key; one that is gone is retired, never deleted.
 
-    The same text as the newest revision changes nothing. `coder` is the name of who did it. QualcodeError, and nothing
-    changed, where the codebook has problems.
+    The state before is backed up; the same text as the newest revision changes nothing. `coder` is the name of who did
+    it. QualcodeError, and nothing changed, where the codebook has problems.
     """
     # Local: only writing pays for YAML and SQLModel.
     from qualcode.codebook.reading import parse
@@ -74,11 +75,13 @@ def sync_codebook(store: Store, yaml: str, note: str = "", coder: str | None = N
     codebook = parse(yaml, "codebook.yaml")
     author = coder_id(store, coder) if coder is not None else None
     sha256 = text_sha256(yaml)
+    number = store.revision()
+    if number and sha256 == store.reader.value("SELECT sha256 FROM codebook_revision WHERE number = :number", number=number):
+        return SyncResult(number, (), (), ())
+    if number:
+        back_up(store.folder)
     with store.writer.transaction() as session:
-        number = store.revision()
-        newest = store.reader.value("SELECT sha256 FROM codebook_revision WHERE number = :number", number=number)
-        if newest == sha256:
-            return SyncResult(number, (), (), ())
+        number = store.revision()  # again, now that nobody else can add one
         revision = CodebookRevision(number=number + 1, yaml=yaml, sha256=sha256, created_at=now(), coder_id=author, note=note)
         session.add(revision)
         steps = [Step("revise", "codebook", revision.id, None, {"number": number + 1, "sha256": sha256, "note": note})]

@@ -19,7 +19,8 @@ LOCK = "project.lock"
 def find_folder(start: Path | None = None) -> Path:
     """The project folder `start` itself, or, without it, the nearest one from where you stand upwards."""
     if start is not None:
-        return _explicit(start)
+        with plain_file_errors(start):
+            return _explicit(start)
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / PROJECT_FILE).exists():
@@ -87,11 +88,11 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def plain_file_errors(path: Path) -> Iterator[None]:
-    """Turn what the system raises while files are made at `path` into a plain sentence."""
+    """Turn what the system raises about files at `path` into a plain sentence."""
     try:
         yield
     except OSError as error:
-        raise QualcodeError(f"{one_line(str(error.filename or path))} cannot be written: {error.strerror}.") from error
+        raise QualcodeError(f"{one_line(str(error.filename or path))} cannot be read or written: {error.strerror}.") from error
 
 
 def list_backups(folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ import pytest
 from qualcode.errors import QualcodeError
 from qualcode.project.checks import check
 from qualcode.project.codes import code_id, list_codes, sync_codebook
+from qualcode.project.layout import list_backups
 from qualcode.project.people import coder_id, list_coders, list_rounds, open_round, round_id
 from qualcode.project.store import Store
 
@@ -54,6 +55,7 @@ def test_a_code_that_is_gone_is_retired_and_comes_back_with_its_id(store: Store)
     assert (back.revision, back.brought_back, back.retired) == (3, ("soil",), ("ground",))
     assert code_id(store, "soil") == soil
     assert store.codebook().title == "Plots"
+    assert len(list_backups(store.folder)) == 3  # the day's, and one before each revision
     assert check(store.folder) == []
 
 

@@ -216,4 +216,4 @@ with open_store(folder) as store:
         print(error)
 """
     ran = subprocess.run([sys.executable, "-c", program, project_folder], capture_output=True, text=True, check=False)
-    assert "cannot be written" in ran.stdout, ran.stderr
+    assert "backups cannot be read or written: Permission denied" in ran.stdout, ran.stderr
