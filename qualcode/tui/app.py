@@ -124,7 +124,7 @@ class CodingApp(App[None]):
             self.coding.open(transcript)
         elif transcript:
             self.coding = CodingScreen(self.work, transcript, self._looks())
-            self.switch_screen(self.coding)
+            self.push_screen(self.coding)
         elif self.coding is None:
             self.exit()
 

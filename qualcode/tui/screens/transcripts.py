@@ -23,14 +23,14 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
     DEFAULT_CSS = """
     TranscriptsScreen { align: center middle; }
     TranscriptsScreen Vertical { width: 80; max-width: 100%; height: auto; max-height: 90%; background: $surface; padding: 1 2; }
-    TranscriptsScreen OptionList { height: auto; max-height: 1fr; border: none; margin: 1 0; }
+    TranscriptsScreen OptionList { height: auto; max-height: 1fr; margin: 1 0; }
     """
 
     def __init__(self, transcripts: list[TranscriptView], current: str | None = None) -> None:
         super().__init__()
         self.transcripts = transcripts
         self.current = current
-        self.options = OptionList()
+        self.options = OptionList(compact=True)
 
     def compose(self) -> ComposeResult:
         """A list, one line each."""
@@ -41,7 +41,7 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
 
     def on_mount(self) -> None:
         """Start on the open one, else on the first with something left to do."""
-        self.on_resize()
+        self._fill()
         places = [place for place, each in enumerate(self.transcripts) if each.id == self.current]
         places += [place for place, each in enumerate(self.transcripts) if each.done < each.turns]
         self.options.highlighted = places[0] if places else 0
@@ -49,6 +49,9 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
 
     def on_resize(self) -> None:
         """The names get what the figures leave."""
+        self._fill()
+
+    def _fill(self) -> None:
         chosen = self.options.highlighted
         room = max(8, min(80, self.size.width) - _BAR - 30)
         self.options.clear_options()

@@ -1,0 +1,223 @@
+"""The first run, the other screens, sizes and themes; what each looks like stands in snapshots/."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.color import ColorType
+from tui_study import grid, screen_of, settled, type_keys
+
+from qualcode.project.store import Store
+from qualcode.tui.app import CodingApp
+from qualcode.tui.keys import BINDINGS, FINDING, MOVES, WRITING, by_group, footer
+from qualcode.tui.remembered import remembered_coder
+
+Snapshot = Callable[[CodingApp, str], None]
+SIZES = [(120, 36), (80, 24)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_coding_screen(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("b", "space", "a", "t", "1", "space", "apostrophe", *"who?", "escape")
+        await settled(pilot)
+        snapshot(app, f"coding-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_finding_a_code(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("semicolon", "a", "r")
+        snapshot(app, f"find-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_writing_a_memo(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "apostrophe", *"Waiting")
+        await pilot.pause()
+        snapshot(app, f"memo-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_help(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        snapshot(app, f"help-{size[0]}x{size[1]}")
+        await pilot.press("escape")
+        assert app.screen is app.coding
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_first_run_asks_for_the_name_and_the_transcript(store: Store, size: tuple[int, int], snapshot: Snapshot) -> None:
+    app = CodingApp(store)
+    async with app.run_test(size=size) as pilot:
+        snapshot(app, f"welcome-{size[0]}x{size[1]}")
+        await pilot.press(*"Ana", "enter")
+        await pilot.pause()
+        snapshot(app, f"transcripts-{size[0]}x{size[1]}")
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "P08 long" in grid(app)
+        assert "turn 1/3" in grid(app)
+    app.close()
+    assert remembered_coder(store.folder) == "Ana"
+
+
+async def test_the_second_run_asks_for_the_transcript_only(store: Store) -> None:
+    first = CodingApp(store)
+    async with first.run_test() as pilot:
+        await pilot.press(*"Ana", "enter", "escape")
+    first.close()
+    second = CodingApp(store)
+    async with second.run_test() as pilot:
+        await pilot.pause()
+        assert "Choose a transcript" in grid(second)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "coder Ana" in grid(second)
+    second.close()
+
+
+async def test_a_name_that_does_not_do_is_refused(store: Store) -> None:
+    app = CodingApp(store)
+    async with app.run_test() as pilot:
+        await pilot.press("space", "enter")
+        await pilot.pause()
+        assert "does not do as a coder" in " ".join(grid(app).split())
+
+
+async def test_the_transcript_chosen_while_coding(app: CodingApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+t", "down", "enter")
+        await pilot.pause()
+        assert "P08 long" in grid(app)
+
+
+@pytest.mark.parametrize("query", ["trust", "P08", "undo"])
+async def test_the_palette_finds_codes_transcripts_and_actions(app: CodingApp, query: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("b")
+        await settled(pilot)
+        await pilot.press("ctrl+p", *query)
+        await pilot.pause(0.4)
+        await pilot.press("enter", "enter")
+        await pilot.pause(0.2)
+        await settled(pilot)
+        coding = screen_of(app)
+        codes = [coding_.code for coding_ in coding.here.codings]
+        assert (codes, coding.transcript.name) == {
+            "trust": (["barrier", "trust"], "P07 Amina"), "P08": ([], "P08 long"), "undo": ([], "P07 Amina")
+        }[query]  # fmt: skip
+
+
+async def test_a_turn_of_many_screens_can_be_read_to_its_end(store: Store) -> None:
+    app = CodingApp(store, "ana", "P08")
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane = screen_of(app).pane
+        await pilot.press("down")
+        seen = set()
+        for _ in range(60):
+            seen |= {place.row for place in pane._seen if place.turn == 2}
+            if pane.cursor != 2:
+                break
+            await pilot.press("down")
+        assert pane.cursor == 3
+        assert len(seen) == pane.laid(2).height
+        await pilot.press("home", "pagedown", "pagedown", "pagedown")
+        assert pane.cursor == 2
+    app.close()
+
+
+async def test_a_resize_keeps_the_words_at_the_top(app: CodingApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        pane = screen_of(app).pane
+        for key in ["pagedown"] * 4:
+            await pilot.press(key)
+        top = pane.top.turn
+        for size in [(80, 24), (40, 12), (20, 5), (120, 36)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert abs(pane.top.turn - top) <= 3
+            assert pane.cursor in {place.turn for place in pane._seen}
+
+
+async def test_at_20_by_5_turns_can_still_be_coded(app: CodingApp) -> None:
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.press("b", "semicolon")
+        await pilot.pause()
+        assert "Access" in grid(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        await settled(pilot)
+        assert [coding.code for coding in screen_of(app).here.codings] == ["barrier"]
+        assert "1/120" in grid(app)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
+async def test_themes_change_colours_and_nothing_else(app: CodingApp, theme: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("b")
+        await settled(pilot)
+        before = grid(app)
+        app.theme = theme
+        await pilot.pause()
+        assert grid(app) == before
+
+
+async def test_no_color_leaves_no_hue(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = CodingApp(store, "ana", "P07 Amina")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b")
+        await settled(pilot)
+        for filter_ in app._filters:
+            strips = [strip.apply_filter(filter_, app.screen.background_colors[1]) for strip in app.screen._compositor.render_strips()]
+        colors = [s.style.color for strip in strips for s in strip if s.style and s.style.color]
+        triplets = [color.triplet for color in colors if color.type is ColorType.TRUECOLOR]
+        assert all(max(triplet) - min(triplet) <= 1 for triplet in triplets if triplet)
+    app.close()
+
+
+def test_the_footer_names_at_most_eight_keys() -> None:
+    assert len(footer()) <= 8
+
+
+def test_every_binding_has_id_group_and_tooltip() -> None:
+    bindings = [*MOVES, *BINDINGS, *FINDING, *WRITING]
+    assert all(binding.id and binding.group and binding.tooltip and binding.description for binding in bindings)
+    assert len({binding.id for binding in bindings}) == len(bindings)
+
+
+def test_no_binding_takes_a_key_of_the_codebook() -> None:
+    keys = [key for binding in [*MOVES, *BINDINGS] for key in binding.key.split(",")]
+    assert [key for key in keys if len(key) == 1 and (key.islower() or key.isdigit())] == []
+
+
+def test_the_key_table_of_the_documentation_is_the_bindings() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "coding.md").read_text(encoding="utf-8")
+    for group, rows in by_group():
+        for keys, _, tooltip in rows:
+            assert f"| {group} | `{keys}` | {tooltip} |" in page
+
+
+def test_before_the_first_painting_nothing_heavy_is_imported() -> None:
+    script = (
+        "import sys, qualcode.tui.app; "
+        "print([name for name in ('sqlmodel', 'sqlalchemy', 'pydantic', 'numpy', 'textual.widgets._text_area') if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ)
+    assert found.stdout.strip() == "[]"
+
+
+async def test_fast_keys_in_the_first_run_are_not_lost(store: Store) -> None:
+    app = CodingApp(store, "ana", "P08")
+    async with app.run_test(size=(80, 24)) as pilot:
+        type_keys(app, ["b", "space", "a", "ctrl+q"])
+        await pilot.pause(0.1)
+    app.close()
+    assert store.reader.value("SELECT count(*) FROM coding WHERE NOT deleted") == 2
