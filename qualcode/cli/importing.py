@@ -51,6 +51,9 @@ def import_files(files: Sequence[Path], preview: bool, format: str | None, roles
     transcripts = _read(files, format)
     notes = _notes(transcripts)
     if preview:
+        from qualcode.project.transcripts import check_roles
+
+        check_roles(transcripts, roles)
         blocks = [block for transcript in transcripts for block in _preview(transcript, roles)]
         show(blocks, {"imported": [], "preview": [_preview_data(each, roles) for each in transcripts], "notes": notes}, as_json)
         say("Nothing is stored yet: the same command without --preview imports.")

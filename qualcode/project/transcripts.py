@@ -67,7 +67,7 @@ def add_transcripts(
     with store.writer.transaction() as session:
         known = {row["source_sha256"]: row["name"] for row in store.reader.rows("SELECT source_sha256, name FROM transcript")}
         names = set(known.values())
-        _check_roles(transcripts, roles or {})
+        check_roles(transcripts, roles or {})
         rows = []
         for transcript in transcripts:
             _check_new(transcript, known)
@@ -139,7 +139,8 @@ def list_turns(store: Store, transcript_id: str) -> list[TurnInfo]:
     return [TurnInfo(**row, text=text[row["start_char"] : row["end_char"]]) for row in rows]
 
 
-def _check_roles(transcripts: Sequence[Transcript], roles: Mapping[str, Role]) -> None:
+def check_roles(transcripts: Sequence[Transcript], roles: Mapping[str, Role]) -> None:
+    """QualcodeError where `roles` names somebody who does not speak in any of the transcripts."""
     speakers = {speaker for transcript in transcripts for speaker in transcript.speakers()}
     if unknown := [name for name in roles if name not in speakers]:
         raise QualcodeError(

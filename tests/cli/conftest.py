@@ -1,13 +1,11 @@
-"""A small study of two interviews, and two ways to call the program: in this process, and as a person's shell does."""
+"""A small study of two interviews, coded or not, and the two ways to call the program."""
 
-import os
 import shutil
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-from cli_calls import Cli, Shell
+from cli_calls import Cli, Shell, run_in_shell
 from click.testing import CliRunner
 
 from qualcode.cli.main import app
@@ -47,22 +45,7 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Cli:
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """Run a command as a process of its own, without a terminal."""
-
-    def run(*args: object, env: dict[str, str] | None = None, cwd: Path = tmp_path) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "qualcode", *map(str, args)]
-        clean = {name: value for name, value in os.environ.items() if name != "QUALCODE_PROJECT"}
-        return subprocess.run(
-            command,
-            check=False,
-            env=clean | (env or {}),
-            cwd=cwd,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-
-    return run
+    return partial(run_in_shell, cwd=tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -95,9 +95,10 @@ def test_a_role_that_is_none_is_wrong_usage(empty: Path, tmp_path: Path, cli: Cl
 
 
 def test_a_role_for_nobody_stores_nothing(empty: Path, tmp_path: Path, cli: Cli) -> None:
-    result = cli("import", tmp_path / "talk.txt", "--role", "Anna=interviewer", "--project", empty)
-    assert result.exit_code == 1
-    assert "Anna" in result.stderr
+    for preview in ([], ["--preview"]):
+        result = cli("import", tmp_path / "talk.txt", "--role", "Anna=interviewer", "--project", empty, *preview)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "Anna" in result.stderr
     assert _stored(cli, empty) == []
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from cli_calls import Shell
+from cli_calls import Shell, run_in_shell
 
 from qualcode.shipped import shipped
 
@@ -37,20 +37,23 @@ def _sheet(turns: list[tuple[str, int]], path: Path) -> None:
             sheet.writerow(("ben", transcript, number, STAGES[(place + (place % 7 == 0)) % 3], ""))
 
 
-@pytest.fixture
-def job(tmp_path: Path, shell: Shell) -> Path:
-    """A project made of files alone: both interviews read, every turn coded by ana and ben."""
-    project = tmp_path / "study"
-    assert shell("new", project, "--title", "Integrated care").returncode == 0
-    imported = shell("import", *_files(), "--json", "--project", project)
-    assert imported.returncode == 0, imported.stderr
-    found = json.loads(imported.stdout)["imported"]
-    turns = [(each["name"], number) for each in found for number in range(1, each["turns"] + 1)]
-    _sheet(turns, tmp_path / "codings.csv")
-    coded = shell("codings", "import", tmp_path / "codings.csv", "--project", project)
-    assert coded.returncode == 0, coded.stderr
-    for coder in ("ana", "ben"):
-        assert shell("done", "--coder", coder, "--project", project).returncode == 0
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project made of files alone: both interviews read, every turn coded by ana and ben. These tests only ask it."""
+    folder = tmp_path_factory.mktemp("job")
+    project = folder / "study"
+
+    def done(*command: object) -> str:
+        result = run_in_shell(*command, "--project", project, cwd=folder)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    done("new", project, "--title", "Integrated care")
+    found = json.loads(done("import", *_files(), "--json"))["imported"]
+    _sheet([(each["name"], number) for each in found for number in range(1, each["turns"] + 1)], folder / "codings.csv")
+    done("codings", "import", folder / "codings.csv")
+    done("done", "--coder", "ana")
+    done("done", "--coder", "ben")
     return project
 
 
