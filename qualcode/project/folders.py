@@ -3,8 +3,14 @@
 SQLite's locks do not reach through either; a copy taken in mid-write is a damaged project.
 """
 
+import os
 import re
+from contextlib import ExitStack
 from pathlib import Path
+
+from qualcode.errors import QualcodeError
+from qualcode.project.layout import LOCK
+from qualcode.text import one_line
 
 _SYNCED_NAMES = {
     "Dropbox": r"Dropbox( \(.+\))?",
@@ -37,6 +43,38 @@ def unsafe_place(folder: Path, mounts: str | None = None) -> str | None:
             return f"inside a {service} folder"
     kind = mount_kind(folder, _mounts() if mounts is None else mounts)
     return f"on a network disk ({kind})" if _NETWORK.fullmatch(kind) else None
+
+
+def check_place(folder: Path, allow_synced: bool) -> None:
+    """QualcodeError where `folder` is no place for a project, unless it is to be used all the same."""
+    place = unsafe_place(folder)
+    if place and not allow_synced:
+        raise QualcodeError(
+            f"{one_line(str(folder))} is {place}, where a project can be damaged. Keep it in a folder of this machine alone "
+            "and pass work on as layer files, or say --allow-synced to open it for one program at a time."
+        )
+
+
+def claim(folder: Path, undo: ExitStack) -> int | None:
+    """Keep other programs out of a project in an unsafe place, until the descriptor is closed; None where that is not needed.
+
+    `undo` closes it. QualcodeError where another program is in there.
+    """
+    if not unsafe_place(folder):
+        return None
+    # Local: not on every system, and only unsafe places need it.
+    import fcntl
+
+    descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    undo.callback(os.close, descriptor)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise QualcodeError(
+            f"{one_line(str(folder))} is open in another program, and in a synced or network folder only one may have it open. "
+            "Close it there first."
+        ) from error
+    return descriptor
 
 
 def mount_kind(folder: Path, mounts: str) -> str:

@@ -1,7 +1,7 @@
 """Bringing a backup back. What stands in its place is kept: a whole file as a backup, a damaged one beside."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
 from qualcode.project.backups import back_up, verified_copy, verify
 from qualcode.project.events import record
+from qualcode.project.folders import check_place, claim
 from qualcode.project.ids import new_id
 from qualcode.project.reader import connect
 from qualcode.project.sqlite_errors import DamagedError, plain_errors
@@ -23,11 +24,16 @@ def restore(folder: Path, backup: Path, *, allow_synced: bool = False) -> Path |
     where the backup is damaged or another program is writing to the project.
     """
     folder = layout.find_folder(folder)
+    check_place(folder, allow_synced)
     backup = _find(folder, backup)
     database = folder / layout.DATABASE
     layout.refuse_link(database)
     verify(backup)
-    with layout.plain_file_errors(folder), verified_copy(backup, database) as copy, _set_aside(database) as kept:
+    with ExitStack() as held:
+        claim(folder, held)
+        held.enter_context(layout.plain_file_errors(folder))
+        copy = held.enter_context(verified_copy(backup, database))
+        kept = held.enter_context(_set_aside(database))
         copy.replace(database)
         layout.sync_folder(folder)
     with open_store(folder, allow_synced=allow_synced) as store, store.writer.transaction() as session:

@@ -12,7 +12,7 @@ from qualcode.project import layout, schema
 from qualcode.project.backups import back_up_daily
 from qualcode.project.clock import now
 from qualcode.project.events import record
-from qualcode.project.folders import unsafe_place
+from qualcode.project.folders import check_place, claim
 from qualcode.project.ids import new_id
 from qualcode.project.reader import Reader, connect
 from qualcode.project.sqlite_errors import plain_errors
@@ -114,7 +114,7 @@ def create_store(folder: Path, *, title: str, codebook_yaml: str, allow_synced: 
     folder = folder.absolute()
     content = project_yaml(title)
     parse(codebook_yaml, layout.CODEBOOK_FILE)
-    _check_place(folder, allow_synced)
+    check_place(folder, allow_synced)
     _refuse_leftovers(folder, codebook_yaml)
     with ExitStack() as undo, layout.plain_file_errors(folder):
         _lay_out(folder, {layout.PROJECT_FILE: content, layout.CODEBOOK_FILE: codebook_yaml}, undo)
@@ -134,13 +134,11 @@ def open_store(folder: Path, *, allow_synced: bool = False) -> Store:
     With `allow_synced` a folder that is synced or on a network disk is opened all the same, for one program at a time.
     """
     folder = layout.find_folder(folder)
-    place = _check_place(folder, allow_synced)
+    check_place(folder, allow_synced)
     path = _database(folder)
     with ExitStack() as undo:
-        lock = _lock(folder) if place else None
-        if lock is not None:
-            undo.callback(os.close, lock)
-        migrated = _ready(path, local=place is None)
+        lock = claim(folder, undo)
+        migrated = _ready(path, local=lock is None)
         store = Store(folder, lock)
         if migrated:
             store.note_schema("migrate")
@@ -171,16 +169,6 @@ def _database(folder: Path) -> Path:
     if not path.is_file():
         raise QualcodeError(f"The project in {one_line(str(folder))} has lost its {layout.DATABASE}. {layout.way_back(folder)}")
     return path
-
-
-def _check_place(folder: Path, allow_synced: bool) -> str | None:
-    place = unsafe_place(folder)
-    if place and not allow_synced:
-        raise QualcodeError(
-            f"{one_line(str(folder))} is {place}, where a project can be damaged. Keep it in a folder of this machine alone "
-            "and pass work on as layer files, or say --allow-synced to open it for one program at a time."
-        )
-    return place
 
 
 def _refuse_leftovers(folder: Path, codebook_yaml: str) -> None:
@@ -216,19 +204,3 @@ def _lay_out(folder: Path, files: dict[str, str], undo: ExitStack) -> None:
     with plain_errors(path), closing(connect(path)) as connection:
         schema.create_schema(connection)
     layout.sync_folder(folder)
-
-
-def _lock(folder: Path) -> int:
-    # Local: not on every system, and only synced folders need it.
-    import fcntl
-
-    descriptor = os.open(folder / layout.LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise QualcodeError(
-            f"{one_line(str(folder))} is open in another program, and in a synced or network folder only one may have it open. "
-            "Close it there first."
-        ) from error
-    return descriptor

@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -160,6 +161,20 @@ def test_who_has_the_project_open_during_a_restore_writes_no_more(project_folder
         with pytest.raises(QualcodeError, match="was replaced"):
             coder_id(store, "ben")
     assert coders(project_folder) == ["ana"]
+
+
+def test_a_project_in_a_synced_folder_is_restored_only_on_request_and_alone(project_folder: Path, tmp_path: Path) -> None:
+    synced = tmp_path / "Dropbox" / "allotments"
+    shutil.copytree(project_folder, synced)
+    backup = back_up(synced)
+    inode = os.stat(synced / "project.db").st_ino
+    with pytest.raises(QualcodeError, match="inside a Dropbox folder"):
+        restore(synced, backup)
+    with open_store(synced, allow_synced=True), pytest.raises(QualcodeError, match="is open in another program"):
+        restore(synced, backup, allow_synced=True)
+    assert os.stat(synced / "project.db").st_ino == inode
+    restore(synced, backup, allow_synced=True)
+    assert os.stat(synced / "project.db").st_ino != inode
 
 
 def test_links_are_not_written_through(project_folder: Path, tmp_path: Path) -> None:
