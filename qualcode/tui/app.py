@@ -6,7 +6,8 @@ from textual import events, on
 from textual.app import App
 from textual.screen import Screen
 
-from qualcode.coding.desk import TranscriptView
+from qualcode.coding.desk import Desk, TranscriptView
+from qualcode.errors import QualcodeError
 from qualcode.project.people import coder_name, list_coders
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
@@ -16,8 +17,7 @@ from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
 from qualcode.tui.screens.welcome import WelcomeScreen
 from qualcode.tui.themes import Looks, looks
-from qualcode.tui.work import Work
-
+from qualcode.tui.work import NOBODY, Work
 
 _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
 _HEIGHTS = [(0, "-low"), (10, "-high")]
@@ -49,10 +49,12 @@ class CodingApp(App[None]):
         super().__init__()
         self.store = store
         self._round = round
-        self._wanted = transcript
+        self._wanted = find_transcript(store, transcript).id if transcript else None
         self.coding: CodingScreen | None = None
         name = coder or remembered_coder(store.folder)
         self.work = Work(store, name, round) if name else None
+        if not (self.work.desk if self.work else Desk(store, NOBODY, "")).transcripts():
+            raise QualcodeError("There is no transcript in this project yet. Take one in with `qualcode import FILE`.")
 
     def get_default_screen(self) -> Screen[None]:
         """The transcript itself where coder and transcript are known: painting anything before it only costs time."""
@@ -133,9 +135,8 @@ class CodingApp(App[None]):
         if self.work is None:
             return None
         transcripts = self.work.desk.transcripts()
-        if self._wanted is not None:
-            wanted = find_transcript(self.store, self._wanted).id
-            return next(each for each in transcripts if each.id == wanted)
+        if self._wanted:
+            return next(each for each in transcripts if each.id == self._wanted)
         return transcripts[0] if len(transcripts) == 1 else None
 
     def _settle(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.markup import escape
 
 from qualcode.text import one_line
 from qualcode.tui.keys import BINDINGS, MOVES
@@ -51,7 +52,8 @@ def _actions(screen: "CodingScreen") -> Iterator[Command]:
 
 def _codes(screen: "CodingScreen") -> Iterator[Command]:
     for code in screen.work.codebook:
-        yield f"Code: {one_line(code.name)}", one_line(code.definition), partial(screen.toggle, code.key)
+        # The palette reads its help, and only that, as markup.
+        yield f"Code: {one_line(code.name)}", escape(one_line(code.definition)), partial(screen.toggle, code.key)
 
 
 def _transcripts(screen: "CodingScreen") -> Iterator[Command]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.coding.gesture import Gesture
     from qualcode.coding.session import CodingSession
 
-_NOBODY = ""  # the layer of a coder whom the project does not know yet: there is nothing in it
+NOBODY = ""  # the id of a coder whom the project does not know yet: there is nothing in their layer
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Work:
 
     def desk_of_now(self) -> Desk:
         """The desk, which a new coder gets with their first gesture."""
-        if self.desk.coder_id == _NOBODY:
+        if self.desk.coder_id == NOBODY:
             self.desk = self._desk()
         return self.desk
 
@@ -62,7 +62,7 @@ class Work:
         coders = {coder.name.casefold(): coder for coder in list_coders(self.store)}
         known = coders.get(self.coder.casefold())
         self.coder = known.name if known else self.coder
-        return Desk(self.store, known.id if known else _NOBODY, self._round_id)
+        return Desk(self.store, known.id if known else NOBODY, self._round_id)
 
     def _open_session(self) -> "CodingSession":
         # Local: the session brings SQLModel, 0.5 s that the first painting must not wait for.

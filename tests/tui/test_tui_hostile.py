@@ -17,6 +17,10 @@ EVIL = "\x1b[31mred \x1b]0;owned\x07 \x9b31m \x85 \u202eback\u202c \u2066i\u2069
 # What YAML and a coder's name cannot hold is left out there.
 TAME = "\u202eback [/b] [@click=app.quit]quit[/] [laughs]"
 NAME = "[/b] [@click=app.quit]ana [laughs]"
+EVERYWHERE = (
+    "e,space,backspace,semicolon e,escape,apostrophe x,escape,question_mark,escape,"
+    "ctrl+t,escape,ctrl+p,b a c k,escape,greater_than_sign"
+)
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -27,8 +31,8 @@ def _evil_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "examples": [TAME], "group": "group"}  # fmt: skip
     book = {"title": TAME, "groups": [{"key": "group", "name": TAME, "exclusive": True}], "codes": [code]}
     said = [(f"{EVIL} {number % 2}", EVIL.replace("\n", " ") * 3) for number in range(30)]
-    store = build(folder, transcript("a " + EVIL.replace("/", ""), said, title=EVIL), transcript("b [/b] [laughs]", said),
-                  title=TAME, codebook=yaml.safe_dump(book, allow_unicode=True))  # fmt: skip
+    store = build(folder, transcript("a " + EVIL.replace("/", ""), said, title=EVIL), transcript("second [laughs]", said),
+                  title=NAME, codebook=yaml.safe_dump(book, allow_unicode=True))  # fmt: skip
     with store:
         session = CodingSession(store, NAME)
         for row in store.reader.rows("SELECT id, transcript_id, start_char, end_char FROM turn WHERE number < 3"):
@@ -60,9 +64,8 @@ async def test_the_coding_screen_and_all_that_opens_in_it(evil: Store) -> None:
         check(app)
         assert "[laughs]" in grid(app)
         assert "[/b]" in grid(app)
-        for keys in (["e"], ["space"], ["backspace"], ["semicolon", "e"], ["escape"], ["apostrophe", "x"], ["escape"],
-                     ["question_mark"], ["escape"], ["ctrl+t"], ["escape"], ["ctrl+p"], [*"back"], ["escape"], ["greater_than_sign"]):  # fmt: skip
-            await pilot.press(*keys)
+        for keys in EVERYWHERE.split(","):
+            await pilot.press(*keys.split())
             await pilot.pause(0.05)
             check(app)
         await pilot.hover(screen_of(app).codes, offset=(8, 2))
@@ -73,7 +76,7 @@ async def test_the_coding_screen_and_all_that_opens_in_it(evil: Store) -> None:
 
 
 async def test_a_narrow_screen(evil: Store) -> None:
-    app = CodingApp(evil, NAME, "b [/b]")
+    app = CodingApp(evil, NAME, "second")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("e", "down", "e")
         await settled(pilot)
@@ -97,7 +100,7 @@ async def test_an_error_with_such_text_in_it(evil: Store, monkeypatch: pytest.Mo
     def refuse(*_: object) -> None:
         raise RuntimeError(EVIL)
 
-    app = CodingApp(evil, NAME, "b [/b]")
+    app = CodingApp(evil, NAME, "second")
     async with app.run_test(size=(120, 36)) as pilot:
         monkeypatch.setattr(CodingSession, "toggle", refuse)
         await pilot.press("e")
@@ -108,10 +111,18 @@ async def test_an_error_with_such_text_in_it(evil: Store, monkeypatch: pytest.Mo
 
 
 async def test_what_is_stored_stays_as_it_was(evil: Store) -> None:
-    app = CodingApp(evil, NAME, "b [/b]")
+    def memos() -> list[str]:
+        return [row[0] for row in evil.reader.rows("SELECT text FROM memo WHERE NOT deleted AND target_kind = 'turn'")]
+
+    before = memos()
+    app = CodingApp(evil, NAME, "second")
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("apostrophe", "escape", "apostrophe", "end", "!", "escape")
+        await pilot.press("home", "apostrophe", "escape")
+        await settled(pilot)
+        assert memos() == before
+        await pilot.press("apostrophe", "!", "escape")
         await settled(pilot)
     app.close()
-    stored = evil.reader.rows("SELECT text FROM memo WHERE NOT deleted AND text LIKE '%!'")
-    assert [row["text"].startswith("\x1b[31mred") for row in stored] == [True]
+    [written] = [text for text in memos() if text.endswith("!")]
+    # An editor knows one kind of line end; all else stays, escape sequences too.
+    assert written == EVIL.replace("\x85", "\n").replace("\u2028", "\n") + "!"

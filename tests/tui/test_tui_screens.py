@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from rich.color import ColorType
-from tui_study import grid, screen_of, settled, type_keys
+from tui_study import build, grid, screen_of, settled, type_keys
 
+from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
 from qualcode.tui.keys import BINDINGS, FINDING, MOVES, WRITING, by_group, footer
@@ -175,8 +176,9 @@ async def test_no_color_leaves_no_hue(store: Store, monkeypatch: pytest.MonkeyPa
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("b")
         await settled(pilot)
+        strips, ground = app.screen._compositor.render_strips(), app.screen.background_colors[1]
         for filter_ in app._filters:
-            strips = [strip.apply_filter(filter_, app.screen.background_colors[1]) for strip in app.screen._compositor.render_strips()]
+            strips = [strip.apply_filter(filter_, ground) for strip in strips]
         colors = [s.style.color for strip in strips for s in strip if s.style and s.style.color]
         triplets = [color.triplet for color in colors if color.type is ColorType.TRUECOLOR]
         assert all(max(triplet) - min(triplet) <= 1 for triplet in triplets if triplet)
@@ -206,10 +208,8 @@ def test_the_key_table_of_the_documentation_is_the_bindings() -> None:
 
 
 def test_before_the_first_painting_nothing_heavy_is_imported() -> None:
-    script = (
-        "import sys, qualcode.tui.app; "
-        "print([name for name in ('sqlmodel', 'sqlalchemy', 'pydantic', 'numpy', 'textual.widgets._text_area') if name in sys.modules])"
-    )
+    heavy = {"sqlmodel", "sqlalchemy", "pydantic", "numpy", "textual.widgets._text_area"}
+    script = f"import sys, qualcode.tui.app; print(sorted({heavy} & {{*sys.modules}}))"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ)
     assert found.stdout.strip() == "[]"
 
@@ -221,3 +221,12 @@ async def test_fast_keys_in_the_first_run_are_not_lost(store: Store) -> None:
         await pilot.pause(0.1)
     app.close()
     assert store.reader.value("SELECT count(*) FROM coding WHERE NOT deleted") == 2
+
+
+def test_what_is_not_there_is_told_before_anything_is_drawn(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(QualcodeError, match='There is no transcript "P99"'):
+        CodingApp(store, "ana", "P99")
+    with pytest.raises(QualcodeError, match="There is no round"):
+        CodingApp(store, "ana", None, "nowhere")
+    with build(tmp_path / "empty") as empty, pytest.raises(QualcodeError, match="There is no transcript in this project yet"):
+        CodingApp(empty)

@@ -54,7 +54,8 @@ def transcript(name: str, said: list[tuple[str, str]], title: str = "", roles: d
 def build(folder: Path, *transcripts: Transcript, title: str = "Nurses 2026", codebook: str = CODEBOOK) -> Store:
     """A project with these transcripts."""
     store = create_store(folder, title=title, codebook_yaml=codebook)
-    add_transcripts(store, transcripts)
+    if transcripts:
+        add_transcripts(store, transcripts)
     return store
 
 

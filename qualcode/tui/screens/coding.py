@@ -185,7 +185,7 @@ class CodingScreen(Screen[None]):
             return
         box, self.memo_box = self.memo_box, None
         turn, text = self.slate.turn(box.turn.number), box.area.text.strip()
-        if text != turn.memo:
+        if box.changed:
             self._paint(replace(turn, memo=text))
             self._submit(lambda session: session.memo("turn", turn.id, text))
         self.set_focus(self.pane)

@@ -62,6 +62,12 @@ class MemoBox(Vertical):
         super().__init__()
         self.turn = turn
         self.area = MemoArea(turn.memo, leave, pass_on)
+        self._before = self.area.text  # which may have other line ends than the memo
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written."""
+        return self.area.text != self._before
 
     def compose(self) -> ComposeResult:
         """A title and the text."""
