@@ -10,4 +10,4 @@ def milliseconds(time: str) -> int:
     seconds = 0
     for part in clock.split(":"):
         seconds = seconds * 60 + int(part)
-    return seconds * 1000 + int(f"{fraction:0<3}"[:3])
+    return seconds * 1000 + (int(fraction.ljust(3, "0")) if fraction else 0)

@@ -34,7 +34,8 @@ _DATES = (
     re.compile(r"\b(?P<day>\d{1,2})(?P<sign>[./-])\s?(?P<m>\d{1,2})(?P=sign)\s?(?P<year>\d{4})\b"),
 )
 _LONGEST_TITLE = 150
-_MARKUP = re.compile(r"^[#>*_\s]+|[*_\s]+$")
+_MARKUP = "#>*_ \t"
+_TITLE_FIELD = re.compile(r"(?:title|titel|titre):\s*(.+)", re.IGNORECASE)
 _LABELLED = re.compile(r"([^:]{1,40}):\s*(.*)")
 
 
@@ -68,18 +69,14 @@ def _iso(match: re.Match[str], swapped: bool = False) -> str | None:
 
 
 def find_title(front: str) -> str | None:
-    """The first line that stands as a title does: on top of a block, three words or more, no full stop, no field, no date."""
-    tops = []
-    above = ""
-    for line in front.split("\n"):
-        bare = _MARKUP.sub("", line)
-        labelled = _LABELLED.match(bare)
-        if labelled and labelled[1].casefold() in {"title", "titel", "titre"} and labelled[2]:
-            return labelled[2]
-        if bare and not above and _may_be_title(bare):
-            tops.append(bare)
-        above = line
-    return next((top for top in tops if len(top.split()) >= 3), None)
+    """What a line `Title: …` says, else the first line that stands as a title does.
+
+    That is: on top of a block, three words or more, no full stop, no field of a header sheet, no date.
+    """
+    lines = [line.strip(_MARKUP) for line in front.split("\n")]
+    told = next((match[1] for line in lines if (match := _TITLE_FIELD.match(line))), None)
+    tops = (line for line, above in zip(lines, ["", *lines], strict=False) if line and not above)
+    return told or next((line for line in tops if len(line.split()) >= 3 and _may_be_title(line)), None)
 
 
 def _may_be_title(line: str) -> bool:

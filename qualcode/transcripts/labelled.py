@@ -15,6 +15,9 @@ _FOOTER = re.compile(
     r"(?:transcribed by|transcript(?:ion)? (?:is )?provided by|\W*end of (?:the )?(?:transcript|recording|interview))\b.*",
     re.IGNORECASE,
 )
+_SHORT_FORM = re.compile(r"\s*\(([^()\d][^()]*)\)")
+_RULE_SIGNS = frozenset("-–—_=*~#")
+_RULE = re.compile(r"[-–—_=*~#\s]{3,}")
 _SENTENCE_END = (".", "?", "!", "…", "。", "？", "！", '."', '?"', '!"', ".”", "?”", "!”", ".’", "?’", "!’", ".)")
 _HEADER_LINES = 40  # a header sheet is shorter than this
 
@@ -56,7 +59,8 @@ def read(lines: Sequence[str], labels: Sequence[Label], body_end: int | None = N
     """A draft of labelled lines; before the first label is front matter, from line `body_end` (or a known footer) back matter."""
     if not labels:
         return Draft("\n".join(lines), ())
-    return compose(_pieces(lines, labels, _footer(lines) if body_end is None else body_end))
+    end = _footer(lines) if body_end is None else body_end
+    return compose(_pieces(lines, sorted([*labels, *_rules(lines, labels[0].line, end)]), end))
 
 
 def _pieces(lines: Sequence[str], labels: Sequence[Label], body_end: int) -> Iterator[Piece]:
@@ -76,6 +80,12 @@ def _pieces(lines: Sequence[str], labels: Sequence[Label], body_end: int) -> Ite
 
 def _joined(lines: Sequence[str]) -> str:
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _rules(lines: Sequence[str], start: int, end: int) -> list[Label]:
+    """Lines drawn across the page between `start` and `end`: a break, nothing anybody says."""
+    drawn = [n for n in range(start, end) if lines[n][:1] in _RULE_SIGNS and _RULE.fullmatch(lines[n])]
+    return [Label(n, len(lines[n]), None) for n in drawn]
 
 
 def _footer(lines: Sequence[str]) -> int:
@@ -126,9 +136,9 @@ def _note_on_aliases(lines: Sequence[str], labels: Sequence[Label]) -> str:
     """`Interviewer (I)` where the speaker has become `Interviewer`: the file declared a short form."""
     declared = {}
     for label in labels:
-        head = lines[label.line][: label.end]
-        if "(" in head and label.speaker and (match := re.search(re.escape(label.speaker) + r"\s*\(([^()]+)\)", head)):
-            declared[match[1].strip()] = label.speaker
+        _, name, after = lines[label.line][: label.end].partition(label.speaker or "(")
+        if "(" in after and (match := _SHORT_FORM.match(after)):
+            declared[match[1].strip()] = name
     told = [f'"{one_line(short)}" is {one_line(name)}' for short, name in declared.items()]
     return f"As the file declares, {listed(told)}." if told else ""
 
@@ -136,8 +146,13 @@ def _note_on_aliases(lines: Sequence[str], labels: Sequence[Label]) -> str:
 def _note_on_single_names(labels: Sequence[Label]) -> str:
     """What to tell of names that stand only once in a longer transcript: they may be no names."""
     counts = Counter(label.speaker for label in labels if label.speaker)
-    single = [f'"{one_line(name)}"' for name, times in counts.items() if times == 1]
+    single = [name for name, times in counts.items() if times == 1]
     if not single or len(labels) < 8:
         return ""
-    shown = listed(single[:5]) + (f" and {len(single) - 5} more" if len(single) > 5 else "")
-    return f"{shown} stand{'s' if len(single) == 1 else ''} only once as a speaker: check that this is a person."
+    return f"{few(single)} stand{'s' if len(single) == 1 else ''} only once as a speaker: check that this is a person."
+
+
+def few(names: Sequence[str]) -> str:
+    """The first five names in quotation marks, and how many more there are."""
+    more = [f"{len(names) - 5} more"] if len(names) > 5 else []
+    return listed([f'"{one_line(name)}"' for name in names[:5]] + more)

@@ -17,88 +17,16 @@ _NO_PERSON = re.compile(
     r"recording (?:starts?|stops?|ends?)|end of (?:the )?(?:recording|interview|transcript))\b.*",
     re.IGNORECASE,
 )
-_FIELDS = frozenset(
-    {
-        "title",
-        "date",
-        "time",
-        "place",
-        "location",
-        "venue",
-        "duration",
-        "length",
-        "recording",
-        "recorded",
-        "audio",
-        "video",
-        "file",
-        "filename",
-        "source",
-        "session",
-        "project",
-        "study",
-        "interview",
-        "interviewed",
-        "transcript",
-        "transcription",
-        "transcriber",
-        "transcribed",
-        "participants",
-        "present",
-        "subject",
-        "topic",
-        "language",
-        "kind",
-        "url",
-        "link",
-        "note",
-        "notes",
-        "id",
-        "code",
-        "consent",
-        "setting",
-        "conducted",
-        "anonymised",
-        "anonymized",
-        "version",
-    }
+_FIELD_WORDS = (
+    "title date time place location venue duration length recording recorded audio video file filename source session "
+    "project study interview interviewed transcript transcription transcriber transcribed participants present subject "
+    "topic language kind url link note notes id code consent setting conducted anonymised anonymized version "
 )
-_PARTICLES = frozenset(
-    {
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "du",
-        "der",
-        "den",
-        "des",
-        "van",
-        "von",
-        "vom",
-        "zu",
-        "zur",
-        "ter",
-        "ten",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "und",
-        "and",
-        "of",
-        "the",
-        "&",
-        "'",
-    }
+_FIELDS = frozenset(_FIELD_WORDS.split())
+_PARTICLE_WORDS = (
+    "de da do dos del della di du der den des van von vom zu zur ter ten la le el al bin ibn y e und and of the & ' "
 )
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +35,7 @@ def tidy(name: str) -> str:
     return " ".join(name.split())
 
 
+@lru_cache(maxsize=4096)
 def is_person(label: str) -> bool:
     """False for what stands like a name but is none: `Break`, `Music`, `[laughs]`, or no letter at all."""
     return any(map(str.isalpha, label)) and not _NO_PERSON.fullmatch(label)

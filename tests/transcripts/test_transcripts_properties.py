@@ -1,6 +1,8 @@
 """For any talk in any layout: what was said and by whom comes back, and no text at all breaks the reader."""
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from qualcode.errors import QualcodeError
 from qualcode.transcripts import Transcript, read
 from qualcode.transcripts.decode import decode
 from qualcode.transcripts.document import Document
+from qualcode.transcripts.front import find_title
 from qualcode.transcripts.registry import FORMATS
 
 Talk = list[tuple[str, list[str]]]  # (speaker, paragraphs), never the same speaker twice in a row
@@ -224,3 +227,17 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
         return
     assert decoded.text
     assert "\r" not in decoded.text
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "\t", "_", "*", "#", "(", "[", "<v ", "<", "&", "- ", "0:01 ", "Ann ", '"', "**a", "{\\", "a\n\n", "\n"]
+)
+@pytest.mark.parametrize("start", ["", "0:01", "**a", "<v a>", "Ann: ", "a"])
+def test_no_text_takes_long(start: str, piece: str) -> None:
+    """Time grows with the length of a text, whatever stands in it: these would take minutes otherwise."""
+    document = Document(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{start}{piece * 20_000}x")
+    started = time.process_time()
+    for each in FORMATS:
+        with suppress(QualcodeError):
+            find_title(each.read(document).text)
+    assert time.process_time() - started < 5

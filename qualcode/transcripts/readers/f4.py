@@ -12,7 +12,7 @@ from qualcode.transcripts.compose import Draft, Piece, compose
 from qualcode.transcripts.document import Document
 from qualcode.transcripts.readers import labels
 
-_STAMP = re.compile(r"\s*#(\d{1,2}:\d\d(?::\d\d)?(?:[-.,]\d{1,3})?)#\s*")
+_STAMP = re.compile(r"#(\d{1,2}:\d\d(?::\d\d)?(?:[-.,]\d{1,3})?)#")
 
 
 class Stamped(NamedTuple):
@@ -35,7 +35,7 @@ def _unstamped(line: str) -> Stamped:
     found = list(_STAMP.finditer(line))
     at_start = [stamp for stamp in found[:1] if stamp.start() == 0]
     at_end = [stamp for stamp in found[-1:] if stamp.end() == len(line) and stamp.start() > 0]
-    words = _STAMP.sub(" ", line).strip()
+    words = " ".join(filter(None, map(str.strip, _STAMP.split(line)[::2])))
     return Stamped(words, _time(at_start[0]) if at_start else None, _time(at_end[0]) if at_end else None)
 
 

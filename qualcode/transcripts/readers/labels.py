@@ -9,7 +9,7 @@ from qualcode.transcripts.document import Document
 
 # A colon right before a digit or slash belongs to a time or an address. f4 writes a tenth as `-0` behind the time.
 LABEL = re.compile(
-    rf"(?:[\[(#]?(?P<time>{TIME})(?:-\d)?[\])#]?\s*[-–—]?\s*)?"
+    rf"(?:[\[(#]?(?P<time>{TIME})(?:-\d)?[\])#]?\s*(?:[-–—]\s*)?)?"
     rf"(?P<name>[^\W_][^:\[\]#*|<>\n]{{0,{speakers.LONGEST - 1}}})"
     rf"(?:[\[(](?P<time_after>{TIME})[\])]\s*)?:(?![\d/\\:])\s*"
 )

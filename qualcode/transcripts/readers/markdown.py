@@ -9,7 +9,7 @@ from qualcode.transcripts.document import Document
 
 LABEL = re.compile(
     rf"(?:[\[(](?P<time>{TIME})[\])]\s*)?"
-    rf"\*\*(?P<name>[^*\n]{{1,{speakers.LONGEST}}}?)\s*:?\s*\*\*\s*:?\s*(?:\\?[\[(](?P<time_after>{TIME})\\?[\])]\s*:?)?\s*"
+    rf"\*\*(?P<name>[^*\n]{{1,{speakers.LONGEST}}}?)\s*(?::\s*)?\*\*\s*(?::\s*)?(?:\\?[\[(](?P<time_after>{TIME})\\?[\])]\s*:?)?\s*"
 )
 
 

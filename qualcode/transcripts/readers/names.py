@@ -6,75 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from qualcode.text import listed, one_line
 from qualcode.transcripts import labelled, speakers
 from qualcode.transcripts.compose import Draft
 from qualcode.transcripts.document import Document
 from qualcode.transcripts.model import Role
 
 _BULLET = re.compile(r"[•◦▪‣*\-–]\s+")
+_NO_HEADING_ENDS = tuple(".?!…:,;")
 _CLAUSES = re.compile(r"[?!;:|#\[\]]|\w{5,}\. ")  # `Dr. Lee` is a name, `Certainly. Next` is not
-_RULE = re.compile(r"[-–—_=*~#•.\s]{3,}")
 _HASHES = re.compile(r"#{1,6}\s+")
 # Short answers that stand in a paragraph of their own without a full stop are no headings.
-_ANSWERS = frozenset(
-    {
-        "yes",
-        "yeah",
-        "yep",
-        "no",
-        "nope",
-        "right",
-        "ok",
-        "okay",
-        "sure",
-        "exactly",
-        "absolutely",
-        "definitely",
-        "indeed",
-        "thanks",
-        "cheers",
-        "hello",
-        "hi",
-        "hey",
-        "bye",
-        "goodbye",
-        "welcome",
-        "mm",
-        "mmm",
-        "mhm",
-        "hmm",
-        "uh",
-        "um",
-        "oh",
-        "ah",
-        "wow",
-        "well",
-        "so",
-        "and",
-        "but",
-        "maybe",
-        "perhaps",
-        "true",
-        "agreed",
-        "correct",
-        "great",
-        "good",
-        "fine",
-        "cool",
-        "nice",
-        "brilliant",
-        "lovely",
-        "please",
-        "sorry",
-        "pardon",
-        "thank",
-        "what",
-        "why",
-        "how",
-        "really",
-    }
+_ANSWER_WORDS = (
+    "yes yeah yep no nope right ok okay sure exactly absolutely definitely indeed thanks cheers hello hi hey bye goodbye "
+    "welcome mm mmm mhm hmm uh um oh ah wow well so and but maybe perhaps true agreed correct great good fine cool nice "
+    "brilliant lovely please sorry pardon thank what why how really "
 )
+_ANSWERS = frozenset(_ANSWER_WORDS.split())
 
 
 class Block(NamedTuple):
@@ -107,12 +54,12 @@ def read_markdown(document: Document) -> Draft:
 
 def _plain_heading(line: str) -> str | None:
     """The name a line may be: up to six words and 63 characters, without the punctuation that ends a sentence or clause."""
-    if len(line) > 2 * speakers.LONGEST:
+    if len(line) > 2 * speakers.LONGEST or line.endswith(_NO_HEADING_ENDS):
         return None
     bullet = _BULLET.match(line)
     name = speakers.tidy(line[bullet.end() :] if bullet else line)
     short = 0 < len(name) <= speakers.LONGEST and name.count(" ") < 6
-    heads = short and name[-1] not in ".?!…:,;" and name[0].isalnum() and not _CLAUSES.search(name)
+    heads = short and name[0].isalnum() and not _CLAUSES.search(name)
     return name if heads and speakers.is_person(name) else None
 
 
@@ -132,20 +79,20 @@ def _read(document: Document, heading: Callable[[str], str | None]) -> Draft:
     start, end, indented = _body(document)
     first = start if indented else next((block.line for block in blocks if block.heading in names), end)
     sections = _sections([block for block in blocks if block.line >= first], names)
-    headings = [block for block in blocks if block.line >= first and block.heading in {*names, *sections}]
+    speaking = {*names, *sections}
+    headings = [block for block in blocks if block.line >= first and block.heading in speaking]
     labels = [labelled.Label(block.line, len(document.lines[block.line]), block.heading) for block in headings]
-    rules = [labelled.Label(n, len(line), None) for n, line in _rules(document.lines) if first < n < end]
-    draft = labelled.read(document.lines, sorted([*labels, *rules]) if labels else [], end if indented else None)
+    draft = labelled.read(document.lines, labels, end if indented else None)
     spoken = {turn.speaker for turn in draft.turns}
     sections = [name for name in sections if name in spoken]
     return _with_sections(draft, sections) if sections else draft
 
 
 def _with_sections(draft: Draft, sections: Sequence[str]) -> Draft:
-    shown = listed([f'"{one_line(name)}"' for name in sections])
+    stand = "stand" if len(sections) > 1 else "stands"
     note = (
-        f"{shown} stand{'s' if len(sections) == 1 else ''} only once as a heading and may be no person: the heading became the "
-        "speaker of what is said below it, role section. `qualcode speakers rename` gives it to a person."
+        f"{labelled.few(sections)} {stand} only once as a heading and may be no person: the heading became the speaker of what "
+        "is said below it, role section. `qualcode speakers rename` gives it to a person."
     )
     return replace(draft, roles=dict.fromkeys(sections, Role.SECTION)).noting(note)
 
@@ -207,7 +154,3 @@ def _sections(blocks: Sequence[Block], names: dict[str, int]) -> list[str]:
         and not re.search(r"[.,]", block.heading)
         and not _is_answer(block.heading)
     ]
-
-
-def _rules(lines: Sequence[str]) -> list[tuple[int, str]]:
-    return [(n, line) for n, line in enumerate(lines) if line[:3] and _RULE.fullmatch(line) and len(line) > 2]

@@ -20,8 +20,9 @@ def sniff(document: Document) -> int:
 
 def find(lines: list[str]) -> list[labelled.Label]:
     """Lines of a name and a time that have words below them."""
+    short = [line if len(line) <= 2 * speakers.LONGEST else "" for line in lines]
     for pattern in (NAME_FIRST, TIME_FIRST):
-        possible = labelled.candidates(lines, pattern)
+        possible = labelled.candidates(short, pattern)
         names = {name for name in speakers.accepted([label.speaker or "" for label in possible]) if not name.endswith((".", ","))}
         found = labelled.named(possible, names)
         if found and _words_below(lines, found):

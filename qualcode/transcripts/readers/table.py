@@ -55,13 +55,13 @@ class Columns:
 
 def sniff(document: Document) -> int:
     """Sure by the file's ending; else where the first line names both a speaker and a text column."""
-    rows = _rows(document)
-    if not rows or len(rows[0]) < 2:
-        return 0
-    if document.suffix in _SUFFIXES:
+    first = next((line for line in document.lines if line), "")
+    sign = _delimiter(first)
+    keys = list(map(_key, next(csv.reader([first], delimiter=sign), [])))
+    if document.suffix in _SUFFIXES and len(keys) > 1:
         return SURE
-    keys = list(map(_key, rows[0]))
-    return len(rows) if _column(keys, _SPEAKER) is not None and _column(keys, _TEXT) is not None else 0
+    named = _column(keys, _SPEAKER) is not None and _column(keys, _TEXT) is not None
+    return sum(sign in line for line in document.lines) if named else 0
 
 
 def read(document: Document) -> Draft:

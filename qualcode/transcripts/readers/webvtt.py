@@ -9,7 +9,7 @@ from qualcode.transcripts import cues, speakers, subtitles
 from qualcode.transcripts.compose import Draft
 from qualcode.transcripts.document import SURE, Document
 
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 # Teams numbers what was recognised in one go as n-0, n-1, …: pieces of one utterance.
 _TEAMS_ID = re.compile(r"(.+/\d+)-\d+\Z")
