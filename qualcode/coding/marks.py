@@ -65,13 +65,17 @@ class Marks:
         self._live: dict[Mark, list[MarkRow]] = {}
         self._first_ids: dict[Mark, str] = {}
         self._by_turn: dict[int, set[Mark]] = defaultdict(set)
+        self._numbers: dict[tuple[int, int], range] = {}
         for row in rows:
             self.put(row)
 
     def numbers(self, mark: Mark) -> range:
         """Numbers of the turns the mark lies in."""
-        over = self.turns.over(mark.start_char, mark.end_char)
-        return range(over[0].number, over[-1].number + 1)
+        place = mark[1:]
+        if place not in self._numbers:
+            over = self.turns.over(*place)
+            self._numbers[place] = range(over[0].number, over[-1].number + 1)
+        return self._numbers[place]
 
     def live(self, mark: Mark) -> Sequence[MarkRow]:
         """The rows that make the mark stand: none, one, or, after a merge of one coder's two copies, more."""
@@ -98,9 +102,10 @@ class Marks:
 
     def take(self, mark: Mark) -> list[MarkRow]:
         """Take the mark off; gives its rows."""
-        for number in self.numbers(mark):
+        taken = self._live.pop(mark, [])
+        for number in self.numbers(mark) if taken else ():
             self._by_turn[number].discard(mark)
-        return self._live.pop(mark, [])
+        return taken
 
     def _rivals(self, mark: Mark, code_ids: Set[str]) -> Iterator[Mark]:
         for number in self.numbers(mark):

@@ -1,7 +1,7 @@
 """A coder in a process of its own: codes until it is killed or has made its gestures, and says each one once it is saved.
 
-Arguments: project folder, coder, how many gestures (0: until killed), seed. Prints one line a gesture: its id (null where nothing had to
-change) and what the layer has then.
+Arguments: project folder, coder, how many gestures (0: until killed), seed. Prints one line a gesture: its id (null where nothing
+had to change) and what the layer has then.
 """
 
 import json
