@@ -70,9 +70,12 @@ def event_sha256(event: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical([event[name] for name in _FIELDS]).encode()).hexdigest()
 
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode  # made once: imports write thousands of events
+
+
 def canonical(value: Any) -> str:
     """The one JSON text of a value, for checksums."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
 
 
 def _ends(session: "Session", coder_id: str | None) -> tuple[int, str]:
