@@ -81,6 +81,7 @@ def find_title(front: str) -> str | None:
 
 def _may_be_title(line: str) -> bool:
     labelled = _LABELLED.match(line)
-    # `Interview transcript: the clinic` heads a title, `Interview length: 40 min` a field.
-    field = labelled is not None and speakers.is_field(labelled[1].removeprefix("Interview Transcript"))
+    # `Interview transcript: the clinic` and `Interview with Ann: a nurse` are titles, `Interview length: 40 min` is a field.
+    label = labelled[1].casefold().removeprefix("interview").strip() if labelled else ""
+    field = label != "transcript" and speakers.is_field(label)
     return len(line) <= _LONGEST_TITLE and not line.endswith((".", ",", ";", ":")) and not field and find_date(line)[0] is None

@@ -56,6 +56,8 @@ def test_a_line_that_says_date_goes_first() -> None:
         ("Study: wards\nTitle: Night shift\n\nFoo", "Night shift"),
         ("Date: 3 May 2024\n\nThis is a whole sentence about it.", None),
         ("", None),
+        ("Interview with Jo: a night nurse", "Interview with Jo: a night nurse"),
+        ("Interview length: 40 minutes or so", None),
     ],
 )
 def test_title(front: str, title: str | None) -> None:

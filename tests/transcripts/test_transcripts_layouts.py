@@ -76,6 +76,24 @@ def test_titles_header_fields_and_inner_colons_are_no_labels(reading) -> None:
     assert left_out(transcript)[0][0] == "front"
 
 
+def test_words_that_begin_an_answer_are_no_names(reading) -> None:
+    transcript = reading("Ann: Who starts?\nBen: Me.\nSo: I was late.\nAnn: Well.")
+    assert said(transcript) == [("Ann", "Who starts?"), ("Ben", "Me.\nSo: I was late."), ("Ann", "Well.")]
+
+
+def test_a_name_may_begin_like_a_break(reading) -> None:
+    assert reading("Music Teacher: Hi.\nPause: long\nAd: Hello.\nMusic Teacher: So.\nAd: Yes.").speakers() == {
+        "Music Teacher": 2,
+        "Ad": 2,
+    }
+
+
+def test_a_header_that_names_the_roles_is_no_speech(reading) -> None:
+    transcript = reading("Interviewer: Ann\nParticipant: P3\nDate: 20.07.2022\n\nInterviewer: How?\nParticipant: Well.\n")
+    assert said(transcript) == [("Interviewer", "How?"), ("Participant", "Well.")]
+    assert transcript.date == "2022-07-20"
+
+
 def test_footer_is_back_matter(reading) -> None:
     transcript = reading("Ann: Hi.\n\nBen: Bye.\n\nAnn: Bye.\n\nEnd of transcript\n")
     assert said(transcript)[-1] == ("Ann", "Bye.")

@@ -19,7 +19,7 @@ def sniff(document: Document) -> int:
     """Lines that begin with a label; none where fewer than half the paragraphs do and no label comes back."""
     labels = find(document.lines)
     names = {label.speaker for label in labels}
-    paragraphs = sum(map(bool, document.lines))
+    paragraphs = sum(map(bool, document.lines[labels[0].line :])) if labels else 0
     return len(labels) if len(labels) > 1 and (len(names) < len(labels) or 2 * len(labels) >= paragraphs) else 0
 
 

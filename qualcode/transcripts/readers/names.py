@@ -15,13 +15,6 @@ _BULLET = re.compile(r"[•◦▪‣*\-–]\s+")
 _NO_HEADING_ENDS = tuple(".?!…:,;")
 _CLAUSES = re.compile(r"[?!;:|#\[\]]|\w{5,}\. ")  # `Dr. Lee` is a name, `Certainly. Next` is not
 _HASHES = re.compile(r"#{1,6}\s+")
-# Short answers that stand in a paragraph of their own without a full stop are no headings.
-_ANSWER_WORDS = (
-    "yes yeah yep no nope right ok okay sure exactly absolutely definitely indeed thanks cheers hello hi hey bye goodbye "
-    "welcome mm mmm mhm hmm uh um oh ah wow well so and but maybe perhaps true agreed correct great good fine cool nice "
-    "brilliant lovely please sorry pardon thank what why how really "
-)
-_ANSWERS = frozenset(_ANSWER_WORDS.split())
 
 
 class Block(NamedTuple):
@@ -125,11 +118,7 @@ def _names(blocks: Sequence[Block]) -> dict[str, int]:
     """Headings that come back, and stand free at least once: short answers come back too, but stand below a name."""
     counts = Counter(block.heading for block in blocks)
     free = {block.heading for n, block in enumerate(blocks) if _stands_free(blocks, n)}
-    return {name: times for name, times in counts.items() if name and times > 1 and name in free and not _is_answer(name)}
-
-
-def _is_answer(heading: str) -> bool:
-    return heading.casefold().split()[0].strip(",") in _ANSWERS
+    return {name: times for name, times in counts.items() if name and times > 1 and name in free and not speakers.is_answer(name)}
 
 
 def _stands_free(blocks: Sequence[Block], n: int) -> bool:
@@ -152,5 +141,5 @@ def _sections(blocks: Sequence[Block], names: dict[str, int]) -> list[str]:
         and _stands_free(blocks, n)
         and not block.heading[0].islower()
         and not re.search(r"[.,]", block.heading)
-        and not _is_answer(block.heading)
+        and not speakers.is_answer(block.heading)
     ]
