@@ -54,7 +54,8 @@ def summary(steps: Sequence[Step], codes: Codes) -> str:
         return _instead(applied[0], removed, codes)
     parts = [_codings("+", "on", applied, codes), _codings("−", "from", removed, codes)]
     parts += [_done(verb, [step for step in steps if step.verb == verb]) for verb in ("done", "not done")]
-    parts += [_memo(step) for step in steps if step.verb == "memo"][:1]
+    memos = [step for step in steps if step.verb == "memo"]
+    parts.append(count(len(memos), "memo") if len(memos) > 1 else "".join(map(_memo, memos)))
     return ", ".join(part for part in parts if part)
 
 
@@ -82,10 +83,9 @@ def _done(verb: str, steps: Sequence[Step]) -> str:
 
 
 def _memo(step: Step) -> str:
-    what = "memo" if step.after and step.after["text"] else "memo taken off"
     numbers = _numbers(_payload(step))
-    on = "on" if what == "memo" else ""
-    return " ".join(part for part in (what, on, _turns(numbers) if numbers else f"the {step.target_kind}") if part)
+    where = _turns(numbers) if numbers else f"the {step.target_kind}"
+    return f"memo on {where}" if _payload(step)["text"] else f"memo taken off {where}"
 
 
 def _name(step: Step, codes: Codes) -> str:

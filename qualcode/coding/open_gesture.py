@@ -43,14 +43,15 @@ _DONE = """
 _CODINGS_BY_ID = """
     SELECT coding.id, coalesce(replaces, coding.id) AS first_id, coding.transcript_id, min(number) AS first, max(number) AS last
       FROM coding JOIN turn ON turn.transcript_id = coding.transcript_id
-       AND turn.end_char > coding.start_char AND turn.start_char < coding.end_char
+       AND turn.end_char > coding.start_char AND turn.start_char < coding.end_char AND turn.start_char >= coalesce(
+            (SELECT max(start_char) FROM turn AS first
+              WHERE first.transcript_id = coding.transcript_id AND first.start_char <= coding.start_char), 0)
      WHERE coding.id IN (SELECT value FROM json_each(:ids)) GROUP BY coding.id
 """
 _MEMOS = """
     SELECT id, target_id, text, clock, deleted FROM memo WHERE coder_id = :coder_id AND target_kind = :kind
        AND target_id IN (SELECT value FROM json_each(:ids)) ORDER BY clock
 """
-END = 1 << 40  # code points: beyond the end of any transcript
 
 
 class OpenGesture:
@@ -75,7 +76,7 @@ class OpenGesture:
         layer = {"coder_id": self.coder_id, "round_id": self.round_id}
         return list(self._connection.execute(text(sql), layer | params).mappings())
 
-    def read(self, transcript_id: str, start_char: int = 0, end_char: int = END) -> Marks:
+    def read(self, transcript_id: str, start_char: int, end_char: int) -> Marks:
         """The layer's marks over a stretch of a transcript; what follows about this transcript must lie inside it."""
         rows = [
             MarkRow(row["id"], Mark(row["code_id"], row["start_char"], row["end_char"]), bool(row["unsure"]),
