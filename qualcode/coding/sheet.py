@@ -46,14 +46,15 @@ def import_codings(store: Store, path: Path) -> SheetResult:
     for entry in entries:
         layers[entry.coder, entry.round_id].append(entry)
     known = {coder.name.casefold() for coder in list_coders(store)}
+    coders = tuple(dict.fromkeys(coder for coder, _ in layers))
     tally = _Tally()
     declared: dict[str, int] = {}
     with store.writer.transaction(declared) as session:
+        ids = {coder: find_or_add_coder(store, session, coder) for coder in coders}
         for (coder, round_), theirs in layers.items():
-            now = OpenGesture(session, declared, codes, find_or_add_coder(store, session, coder), round_)
+            now = OpenGesture(session, declared, codes, ids[coder], round_)
             _put_all(now, theirs, tally)
             now.finish()
-    coders = tuple(dict.fromkeys(coder for coder, _ in layers))
     new = [one_line(coder) for coder in coders if coder.casefold() not in known]
     notes = [*sheet.notes, *([f"New in the project: {listed(new)}."] if new else [])]
     return SheetResult(tally.added, tally.already, tally.replaced, coders, tuple(notes))
