@@ -94,7 +94,7 @@ class CodingApp(App[None]):
         """Let the coder choose a transcript, and open it."""
         assert self.work is not None
         current = self.coding.transcript.id if self.coding else None
-        self.push_screen(TranscriptsScreen(self.work.desk_of_now().transcripts(), current), self._open)
+        self.push_screen(TranscriptsScreen(self.work.desk.transcripts(), current), self._open)
 
     def close(self) -> None:
         """Return when everything is saved that was typed."""

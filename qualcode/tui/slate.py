@@ -25,7 +25,7 @@ class Slate:
     def open(self, transcript: TranscriptView) -> Pages:
         """Take up a transcript. What is still on its way in another one is counted anew when it has landed."""
         self.transcript = transcript
-        self.pages = Pages(self.work.desk_of_now(), transcript)
+        self.pages = Pages(self.work.desk, transcript)
         self._touched.clear()
         self._count_anew = self.on_their_way > 0
         self._count()
@@ -74,7 +74,8 @@ class Slate:
 
     def _settle(self) -> list[int]:
         assert self.pages is not None
-        self.pages.desk = self.work.desk_of_now()
+        self.work.meet_coder()
+        self.pages.desk = self.work.desk
         changed = self.pages.read_again(self._touched)
         self._touched.clear()
         for before, after in changed:

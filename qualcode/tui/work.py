@@ -48,11 +48,10 @@ class Work:
         """Do `gesture` after all that were submitted before it; `tell` hears of it in the scribe's thread."""
         self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))
 
-    def desk_of_now(self) -> Desk:
-        """The desk, which a new coder gets with their first gesture."""
+    def meet_coder(self) -> None:
+        """A new coder is in the project from their first gesture on: have a desk of their own from then on, too."""
         if self.desk.coder_id == NOBODY:
             self.desk = self._desk()
-        return self.desk
 
     def close(self) -> None:
         """Return when everything submitted is done."""

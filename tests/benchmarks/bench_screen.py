@@ -65,7 +65,7 @@ def _first_painting(folder: Path) -> float:
     process = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=os.environ | {"TERM": "xterm-256color"})
     try:
         seen = b""
-        while b"turn 1/" not in seen or b"Speaker" not in seen:
+        while b"turn 1/" not in seen or b"we said so" not in seen:
             if not select.select([parent], [], [], 20)[0]:
                 raise TimeoutError(f"nothing was painted: {seen[-500:]!r}")
             seen += os.read(parent, 65536)

@@ -10,6 +10,7 @@ import pytest
 from rich.color import ColorType
 from tui_study import build, grid, screen_of, settled, type_keys
 
+from qualcode.coding.session import CodingSession
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
@@ -230,3 +231,22 @@ def test_what_is_not_there_is_told_before_anything_is_drawn(store: Store, tmp_pa
         CodingApp(store, "ana", None, "nowhere")
     with build(tmp_path / "empty") as empty, pytest.raises(QualcodeError, match="There is no transcript in this project yet"):
         CodingApp(empty)
+
+
+async def test_a_coding_on_part_of_a_turn_is_underlined_and_its_chip_counts_the_words(store: Store) -> None:
+    turn = store.reader.row("SELECT transcript_id, start_char FROM turn WHERE number = 1 ORDER BY transcript_id")
+    assert turn is not None
+    session = CodingSession(store, "ana")
+    session.apply(turn["transcript_id"], "barrier", turn["start_char"] + 4, turn["start_char"] + 21)
+    session.apply(turn["transcript_id"], "trust", turn["start_char"] + 13, turn["start_char"] + 21)
+    app = CodingApp(store, "ana", "P07 Amina")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("home")
+        await pilot.pause()
+        row = screen_of(app).pane.render_line(0)
+        once = "".join(segment.text for segment in row if segment.style and segment.style.underline)
+        twice = "".join(segment.text for segment in row if segment.style and segment.style.underline2)
+        assert (once, twice) == ("when the ", "ward was")
+        assert "b  Barrier · 4 words" in grid(app)
+        assert "t  Trust · 2 words" in grid(app)
+    app.close()

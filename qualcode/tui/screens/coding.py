@@ -247,7 +247,7 @@ class CodingScreen(Screen[None]):
 
     def action_open_neighbour(self, step: int) -> None:
         """The transcript after this one (1), or before it (-1)."""
-        transcripts = self.work.desk_of_now().transcripts()
+        transcripts = self.work.desk.transcripts()
         places = [transcript.id for transcript in transcripts]
         place = places.index(self.transcript.id) + step
         if 0 <= place < len(transcripts):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -56,15 +57,18 @@ class CodeList(Widget):
             self.show()
 
     def show(self) -> None:
-        """Draw everything anew; cheap, since no more is drawn than fits."""
+        """Draw everything anew, no more than fits; what looks as before is not sent to the terminal again."""
         if self.size.height:
-            self._entries = list(self._draw(self.size.width - 1, self.size.height))
-            self.refresh()
+            before, self._entries = self._entries, list(self._draw(self.size.width - 1, self.size.height))
+            for y in range(self.size.height):
+                if before[y : y + 1] != self._entries[y : y + 1]:
+                    self.refresh(Region(0, y, self.size.width, 1))
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
         self.looks = looks
         self.show()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """A row with the line that parts it from the transcript."""
@@ -152,6 +156,7 @@ class CodeList(Widget):
     def on_resize(self) -> None:
         """As many codes as fit now."""
         self.show()
+        self.refresh()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """The code under the mouse is the one whose definition is shown."""
