@@ -68,13 +68,13 @@ def _pieces(lines: Sequence[str], labels: Sequence[Label], body_end: int) -> Ite
     speaker = None
     for label, after in pairwise([*labels, Label(body_end, 0, None)]):
         head = lines[label.line]
-        rest = _joined([head[label.end :], *lines[label.line + 1 : after.line]])
+        below = lines[label.line + 1 : after.line]
         if label.speaker is None:
-            yield Piece(head)
-            yield Piece(rest, speaker if rest.strip() else None)
+            yield Piece(f"{head}\n")
+            yield Piece(_joined(below), speaker if any(below) else None)
         else:
             speaker = label.speaker
-            yield Piece(rest, speaker, head[: label.end], label.start_ms, label.end_ms)
+            yield Piece(_joined([head[label.end :], *below]), speaker, head[: label.end], label.start_ms, label.end_ms)
     yield Piece(_joined(lines[body_end:]))
 
 
