@@ -70,7 +70,7 @@ def _cut(text: str, width: int) -> str:
 def _fill_narrow(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
     while end - start > width:
         blank = text.rfind(" ", start, start + width + 1)
-        cut = blank if blank > start else start + width
+        cut = blank if blank >= start else start + width
         yield start, _without_blanks(text, start, cut)
         start = cut
         while start < end and text[start] == " ":
