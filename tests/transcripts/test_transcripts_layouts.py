@@ -82,10 +82,11 @@ def test_words_that_begin_an_answer_are_no_names(reading) -> None:
 
 
 def test_a_name_may_begin_like_a_break(reading) -> None:
-    assert reading("Music Teacher: Hi.\nPause: long\nAd: Hello.\nMusic Teacher: So.\nAd: Yes.").speakers() == {
-        "Music Teacher": 2,
-        "Ad": 2,
-    }
+    text = "Music Teacher: Hi.\nPause: long\nAd: Hello.\nMusic Teacher: So.\nAd: Yes.\n"
+    transcript = reading(text)
+    assert transcript.speakers() == {"Music Teacher": 2, "Ad": 2}
+    assert left_out(transcript) == [("between", "Pause: long")]
+    assert transcript.text.rstrip() == text.rstrip()
 
 
 def test_a_header_that_names_the_roles_is_no_speech(reading) -> None:
