@@ -203,7 +203,8 @@ from qualcode.project.people import coder_id
 from qualcode.project.store import open_store
 folder = Path(sys.argv[1])
 if os.geteuid() == 0:
-    for path in (*folder.rglob("*"), *folder.parents[:4], folder):
+    ours = [parent for parent in folder.parents[:4] if parent.stat().st_mode & 0o077 == 0]
+    for path in (*folder.rglob("*"), *ours, folder):
         os.chmod(path, 0o755 if path.is_dir() else 0o444)
     os.setuid(65534)
 else:
