@@ -1,20 +1,24 @@
 """The neutral document: what a report says, without a word about how any format writes it.
 
-Blocks are for people (text, Markdown); `records` is the same content as one flat table (CSV) and `data` as one
-JSON-able value with full precision. Texts are as people wrote them: making them harmless is the writer's work.
+Blocks are for people (text, pages, typeset documents); `records` is the same content as one flat table (CSV, workbook)
+and `data` as one JSON-able value with full precision. Texts are as people wrote them: making them harmless is the
+writer's work.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from qualcode.writeup.charts.model import Chart
 
 Cell = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A section's title."""
+    """The title of a section (level 1) or of a part of one (level 2)."""
 
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,15 @@ class Quote:
     notes: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | Bullets | Table | Quote
+@dataclass(frozen=True)
+class Figure:
+    """A chart with what it shows; every format draws it in its own way."""
+
+    chart: Chart
+    caption: str
+
+
+Block = Heading | Paragraph | Bullets | Table | Quote | Figure
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import re
 
 from qualcode.text import one_line, safe
-from qualcode.writeup.document import Block, Bullets, Document, Heading, Paragraph, Quote, Table
+from qualcode.writeup.charts.characters import drawn
+from qualcode.writeup.document import Block, Bullets, Document, Figure, Heading, Paragraph, Quote, Table
 
 # Whatever could start emphasis, a link, code, HTML, a cell or an entity, anywhere in a line.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|&~$])")
@@ -19,8 +20,8 @@ def write(document: Document) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(text):
-            return f"## {_inline(text)}"
+        case Heading(text, level):
+            return f"{'#' * (level + 1)} {_inline(text)}"
         case Paragraph(text):
             return _lines(text)
         case Bullets(items):
@@ -29,6 +30,9 @@ def _block(block: Block) -> str:
             return _table(block)
         case Quote():
             return _quote(block)
+        case Figure(chart, caption):
+            # Indented by four, a line is code whatever stands in it; a fence could be closed from inside.
+            return "\n".join(f"    {line}".rstrip() for line in drawn(chart).split("\n")) + f"\n\n{_lines(caption)}"
 
 
 def _lines(text: str) -> str:

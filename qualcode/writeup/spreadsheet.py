@@ -5,9 +5,7 @@ from io import StringIO
 
 from qualcode.text import cell
 from qualcode.writeup.document import Cell, Document
-
-# What no spreadsheet can show and a terminal would obey. Direction marks stay: Hebrew and Arabic text needs them.
-_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)], 0xFFFD)
+from qualcode.writeup.printable import printable
 
 
 def write(document: Document) -> str:
@@ -23,5 +21,5 @@ def _cell(value: Cell) -> str | int | float:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return cell(value.translate(_CONTROLS))
+        return cell(printable(value))
     return "" if value is None else value

@@ -3,7 +3,8 @@
 from wcwidth import ljust, rjust, wcswidth, wrap
 
 from qualcode.text import one_line, safe
-from qualcode.writeup.document import Block, Bullets, Document, Heading, Paragraph, Quote, Table
+from qualcode.writeup.charts.characters import drawn
+from qualcode.writeup.document import Block, Bullets, Document, Figure, Heading, Paragraph, Quote, Table
 
 _GAP = "  "
 _INDENT = "    "
@@ -19,8 +20,8 @@ def write(document: Document, width: int | None = None) -> str:
 
 def _block(block: Block, width: int | None) -> str:
     match block:
-        case Heading(text):
-            return _underlined(text, "-")
+        case Heading(text, level):
+            return _underlined(text, "-" if level == 1 else "~")
         case Paragraph(text):
             return _lines(text, width)
         case Bullets(items):
@@ -29,6 +30,8 @@ def _block(block: Block, width: int | None) -> str:
             return _table(block, width)
         case Quote():
             return _quote(block, width)
+        case Figure(chart, caption):
+            return f"{drawn(chart, width)}\n\n{_lines(caption, width)}"
 
 
 def _underlined(text: str, line: str) -> str:

@@ -1,0 +1,1 @@
+"""Charts: what they show, in numbers and names, and one drawer per medium."""

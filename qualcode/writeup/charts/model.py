@@ -1,0 +1,65 @@
+"""What a chart shows, without a word about how it is drawn: names, numbers and the marks to read them by."""
+
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+
+@dataclass(frozen=True)
+class ForestRow:
+    """A figure with the bounds of its interval; without a value it is not defined, without bounds it has no interval."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class ForestPlot:
+    """One point with its interval per row, on one axis; `references` are the values that lines are drawn at."""
+
+    rows: tuple[ForestRow, ...]
+    measure: str
+    references: tuple[float, ...] = ()
+
+    def axis(self) -> list[float]:
+        """The marks of the axis, from end to end: at least 0 to 1, and all that is drawn lies between them."""
+        drawn = [number for row in self.rows for number in (row.value, row.low, row.high) if number is not None]
+        return _ticks(min([0, *drawn, *self.references]), max([1, *drawn, *self.references]))
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Numbers of `rows` by `columns` as shades; None is a place without a number. Whole numbers are counts."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    measure: str
+
+    def scale(self) -> tuple[float, float]:
+        """The numbers that the lightest and the darkest shade stand for: 0 to the largest, or to 1 for coefficients."""
+        known = self.known()
+        whole = all(isinstance(value, int) for value in known)
+        return min([0, *known]), max([1, *known]) if known and not whole else max([0, *known])
+
+    def shades(self) -> tuple[tuple[float | None, ...], ...]:
+        """The values on a scale from 0, the lightest, to 1, the darkest."""
+        low, high = self.scale()
+        size = high - low or 1
+        return tuple(tuple(None if value is None else (value - low) / size for value in row) for row in self.values)
+
+    def known(self) -> list[float]:
+        """The numbers there are."""
+        return [value for row in self.values for value in row if value is not None]
+
+
+Chart = ForestPlot | HeatMap
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers at even distances, the first at or below `low`, the last at or above `high`."""
+    rough = (high - low) / 6
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * times for times in (1, 2, 2.5, 5, 10) if power * times >= rough)
+    return [step * place for place in range(floor(low / step), ceil(high / step) + 1)]
