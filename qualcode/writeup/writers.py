@@ -6,7 +6,7 @@ from qualcode.errors import QualcodeError
 from qualcode.text import listed, one_line
 from qualcode.writeup.document import Document
 
-FORMATS = {"text": "text", "md": "markdown", "csv": "spreadsheet", "json": "data"}
+FORMATS = {"text": "text", "md": "markdown", "csv": "spreadsheet", "json": "data", "html": "webpage"}
 
 
 def write(document: Document, format: str = "text", *, width: int | None = None) -> str:

@@ -150,13 +150,17 @@ def _heat(chart: HeatMap) -> "Figure":
 
 def _cells(figure: "Figure", axes: "Axes", chart: HeatMap) -> None:
     """The shades, with a scale below them."""
+    from matplotlib import colormaps
+
     shades = [[float("nan") if value is None else value for value in row] for row in chart.values]
     axes.patch.set(facecolor=_EMPTY, edgecolor="#c4c4c4", hatch="//////", linewidth=0)
     axes.spines[:].set_visible(False)
     if not (chart.rows and chart.columns):
         return
     low, high = chart.scale()
-    mesh = axes.pcolormesh(shades, cmap=_COLOURS, vmin=low, vmax=high, edgecolors="white", linewidth=0.4)
+    # Of 50 colours and more a scale becomes an image, which a page that trusts nobody does not load.
+    colours = colormaps[_COLOURS].resampled(40)
+    mesh = axes.pcolormesh(shades, cmap=colours, vmin=low, vmax=high, edgecolors="white", linewidth=0.4)
     axes.invert_yaxis()
     width, height = figure.get_size_inches()
     scale = figure.add_axes((axes.get_position().x0, 0.42 / height, 2 / width, 0.1 / height))
