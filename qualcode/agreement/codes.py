@@ -8,7 +8,6 @@ import numpy as np
 
 from qualcode.agreement import nominal
 from qualcode.agreement.analytic import half_widths
-from qualcode.agreement.distances import MOST_SETS, set_alphas, set_table
 from qualcode.agreement.estimate import (
     Figures,
     Spread,
@@ -21,10 +20,11 @@ from qualcode.agreement.estimate import (
     wanted_draws,
 )
 from qualcode.agreement.intervals import ENOUGH_TRANSCRIPTS, Intervals
-from qualcode.agreement.pooled import part_statistics, pooled, pooled_left_out
-from qualcode.agreement.reasons import reason_for_all_codes, reason_for_code
+from qualcode.agreement.pooled import of_pairs, of_units, pooled, pooled_left_out
+from qualcode.agreement.reasons import alone_notes, reason_for_all_codes, reason_for_code
 from qualcode.agreement.result import Result
-from qualcode.agreement.sums import Named, PairSums, pair_features, pairs_of
+from qualcode.agreement.set_figures import SetFigures, set_figures
+from qualcode.agreement.sums import Named, PairSums, Statistic, pair_features, pairs_of
 from qualcode.agreement.table import Ints, Table, table_of_masks
 from qualcode.text import count
 
@@ -87,7 +87,8 @@ class CodedUnits:
     """Who saw which unit and put which code on it, one bit a coder (the first coder is bit 0).
 
     hits (codes, units) and seen (units,) unsigned integers wide enough for the coders (at most 64); a hit needs its seen
-    bit. transcript (units,) counted from 0.
+    bit. transcript (units,) counted from 0. weight (units,) where a row is not a unit but a piece of text of so many
+    characters, the unit being the character.
     """
 
     codes: tuple[str, ...]
@@ -95,55 +96,72 @@ class CodedUnits:
     hits: Ints
     seen: Ints
     transcript: Ints
+    weight: Ints | None = None
+
+    @property
+    def total(self) -> int:
+        """Units in all."""
+        return len(self.seen) if self.weight is None else int(self.weight.sum())
 
     def table(self) -> Table:
         """The sufficient table."""
-        return table_of_masks(self.hits, self.seen, self.transcript, len(self.coders))
+        return table_of_masks(self.hits, self.seen, self.transcript, len(self.coders), self.weight)
+
+    def chosen(self, rows: Ints) -> "CodedUnits":
+        """Some of the rows, in the order given."""
+        weight = None if self.weight is None else self.weight[rows]
+        return replace(self, hits=self.hits[:, rows], seen=self.seen[rows], transcript=self.transcript[rows], weight=weight)
 
 
 def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> CodesAgreement:
-    """Every coefficient per code and over all codes; no intervals where `intervals` is None. At least one code and unit."""
-    figures = _figures(units)
-    table = figures[0].table
-    pairable = int(table.totals[0][table.seen >= 2].sum())
-    bootstrap = intervals if intervals is not None and intervals.method == "bootstrap" and pairable else None
-    per_code, over_all = _spreads(figures, bootstrap) if bootstrap else ([{} for _ in units.codes], {})
-    values = [figure.of(figure.table.totals) for figure in figures]
-    codes = [_one_code(units, table, values[0], place, per_code[place]) for place in range(len(units.codes))]
-    if intervals is not None and intervals.method == "analytic":
+    """Every coefficient per code and over all codes; no intervals where `intervals` is None. At least one code and unit.
+
+    The order of the units makes no difference, not even to what is drawn.
+    """
+    drawn = intervals is not None and intervals.method == "bootstrap" and bool((units.seen & (units.seen - 1)).any())
+    rows = _in_order(units) if drawn else units
+    figures = Figures(rows.table(), _measures(len(units.coders)))
+    sets = set_figures(rows.hits, rows.seen, rows.transcript, len(units.coders), rows.weight)
+    table, values = figures.table, figures.of(figures.table.totals)
+    per_code, over_all = _spreads(figures, sets, intervals) if drawn and intervals else ([{} for _ in units.codes], {})
+    codes = [_one_code(units, table, values, place, per_code[place]) for place in range(len(units.codes))]
+    if intervals is not None and intervals.method == "analytic" and table.weight is None:
         codes = [_with_errors(code, table, place) for place, code in enumerate(codes)]
-    overall = _overall(pooled(values[0]) | values[1], table, over_all)
-    notes = _notes(figures) if bootstrap else ()
-    return CodesAgreement(units.coders, len(units.seen), pairable, tuple(codes), overall, notes)
+    overall = _overall(pooled(values) | sets.values(), table, over_all)
+    pairable = int(table.totals[0][table.seen >= 2].sum())
+    notes = (*alone_notes(table), *(_notes(table, sets) if drawn else ()))
+    return CodesAgreement(units.coders, units.total, pairable, tuple(codes), overall, notes)
 
 
-def _figures(units: CodedUnits) -> tuple[Figures, Figures]:
-    """Of each code, with what it adds to the pooled figures; of the sets of codes."""
-    coders = len(units.coders)
-    sets_table, sets = set_table(units.hits, units.seen, units.transcript, coders)
-    of_codes = Figures(units.table(), (*nominal.statistics(coders, 2, presence=True), *part_statistics(coders)))
-    return of_codes, Figures(sets_table, set_alphas(sets))
+def _in_order(units: CodedUnits) -> CodedUnits:
+    return units.chosen(np.lexsort([*units.hits[::-1], units.seen, units.transcript]))
 
 
-def _spreads(figures: tuple[Figures, Figures], how: Intervals) -> tuple[list[dict[str, Spread]], dict[str, Spread]]:
+def _measures(coders: int) -> tuple[Statistic, Statistic]:
+    """Of each code, with what it adds to the pooled figures."""
+    return (
+        nominal.unit_statistic(coders, 2, lambda sums: nominal.over_units(sums, presence=True) | of_units(sums)),
+        nominal.pair_statistic(coders, 2, lambda pairs: nominal.over_pairs(pairs, presence=True) | of_pairs(pairs)),
+    )
+
+
+def _spreads(figures: Figures, sets: SetFigures, how: Intervals) -> tuple[list[dict[str, Spread]], dict[str, Spread]]:
     """What the draws say: for each code, and over all codes."""
-    of_codes, of_sets = figures
-    taken = figures if _few_sets(of_sets) else figures[:1]
-    by_unit, by_transcript = wanted_draws(of_codes.table)
-    units = by_units(taken, how) if by_unit else [{} for _ in taken]
-    left_out = [figure.left_out() for figure in taken] if by_unit else [{} for _ in taken]
-    transcripts = by_transcripts(taken, how) if by_transcript else [{} for _ in taken]
-    per_code = spreads(units[0], left_out[0], of_codes.table.rated, transcripts[0])
-    without = pooled_left_out(left_out[0], of_codes.table) if by_unit else {}
-    single = np.ones((1, int(of_codes.table.units_seen_by(1).sum())), dtype=np.int64)
+    table = figures.table
+    taken: list[Figures | SetFigures] = [figures, sets] if sets.drawable else [figures]
+    nothing: list[Named] = [{} for _ in taken]
+    by_unit, by_transcript = wanted_draws(table)
+    units = by_units(taken, table, how) if by_unit else nothing
+    left_out = [each.left_out() for each in taken] if by_unit else nothing
+    transcripts = by_transcripts(taken, table, how) if by_transcript else nothing
+    per_code = spreads(units[0], left_out[0], table.rated, transcripts[0])
+    without = pooled_left_out(left_out[0], table) if by_unit else {}
+    single = np.ones((1, int(table.units_seen_by(1).sum())), dtype=np.int64)
     over_all = spreads(pooled(units[0]), without, single, pooled(transcripts[0]))[0]
-    if _few_sets(of_sets):
-        over_all |= spreads(units[1], left_out[1], of_sets.table.rated, transcripts[1])[0]
+    if sets.drawable:
+        each = table.units_seen_by(1)[None, :].astype(np.int64)
+        over_all |= spreads(units[1], left_out[1], each, transcripts[1])[0]
     return per_code, over_all
-
-
-def _few_sets(of_sets: Figures) -> bool:
-    return of_sets.table.categories <= MOST_SETS
 
 
 def _one_code(units: CodedUnits, table: Table, values: Named, place: int, drawn: dict[str, Spread]) -> CodeAgreement:
@@ -185,19 +203,21 @@ def _overall(values: Named, table: Table, drawn: dict[str, Spread]) -> dict[str,
     return {name: result(name, float(values[name][0]), reason, drawn.get(name)) for name in OVERALL_NAMES}
 
 
-def _notes(figures: tuple[Figures, Figures]) -> tuple[str, ...]:
-    transcripts = pairable_transcripts(figures[0].table)
-    if transcripts == 0:
-        return ()
+def _notes(table: Table, sets: SetFigures) -> tuple[str, ...]:
+    transcripts = pairable_transcripts(table)
+    if table.weight is not None and transcripts < 2:
+        return ("No intervals: characters side by side belong together, and there is one transcript only to draw from.",)
     if transcripts >= ENOUGH_TRANSCRIPTS:
         notes = [f"Intervals come from drawing whole transcripts ({transcripts}); they are rather too short."]
+    elif table.weight is not None:
+        notes = [f"Intervals come from drawing whole transcripts, {transcripts} only: they are much too short."]
     else:
         notes = [
             f"Units two coders saw come from {count(transcripts, 'transcript')} only. Intervals from drawing units take no "
             "account of what units of one transcript have in common, and with fewer than "
             f"{ENOUGH_TRANSCRIPTS} transcripts every interval is too short."
         ]
-    if not _few_sets(figures[1]):
-        number = figures[1].table.categories
+    if not sets.drawable:
+        number = len(sets.words)
         notes.append(f"No interval for α with Jaccard and MASI distance: {number:,} different sets of codes are too many.")
     return tuple(notes)

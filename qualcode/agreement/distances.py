@@ -1,140 +1,174 @@
-"""α for several codes on one unit: how far apart two sets of codes are.
+"""How far apart two sets of codes are, and the sum of that over all pairs of sets.
 
-Both distances are 0 for equal sets (two empty ones too) and 1 for sets without a common code. They stand where δ² stands
-for single values (see `levels`); blocks of distances are made as needed, so that memory stays modest.
+Both distances are 0 for equal sets (two empty ones too) and 1 for sets without a common code. They depend on three sizes
+only: of the two sets and of what they share. How often each such triple occurs follows from how many sets hold each
+common subset: Σ over subsets S of (sets of size s that hold S)·(sets of size t that hold S) counts every pair of sets
+C(shared, |S|) times. Codes on one unit are few, so that is far less than all pairs of different sets.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import comb
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement.nominal import ratio
-from qualcode.agreement.sums import Named
-from qualcode.agreement.table import NOT_SEEN, Bools, Floats, Ints, Table, blocks, table_of_rows
+from qualcode.agreement.group_sums import GroupSums
+from qualcode.agreement.table import Bools, Floats, Ints, blocks, summed
+from qualcode.agreement.words import distinct_words
 
-MOST_SETS = 2000  # different sets up to which draws take a second or two
-Distance = Callable[[Floats, Floats | np.float64, Floats], Floats]
+Distance = Callable[[Floats, Floats, Floats], Floats]
+MOST_SETS = 2000  # different sets up to which draws over all their pairs take a second or two
+_ENOUGH_SUBSETS = 1 << 16
 
 
-def jaccard(shared: Floats, first: Floats | np.float64, second: Floats) -> Floats:
+def jaccard(shared: Floats, first: Floats, second: Floats) -> Floats:
     """1 - J, J = |A ∩ B|/|A ∪ B|, from the sizes of the intersection and of the two sets."""
     union = first + second - shared
     return np.asarray(np.where(union > 0, 1.0 - shared / np.maximum(union, 1), 0.0))
 
 
-def masi(shared: Floats, first: Floats | np.float64, second: Floats) -> Floats:
+def masi(shared: Floats, first: Floats, second: Floats) -> Floats:
     """1 - J·M, M = 1 for equal sets, 2/3 where one holds the other, 1/3 where they meet, 0 else (Passonneau 2006, LREC)."""
     smaller, larger = np.minimum(first, second), np.maximum(first, second)
     kind = np.select([shared == larger, shared == smaller, shared > 0], [1.0, 2 / 3, 1 / 3], 0.0)
     return np.asarray(1.0 - (1.0 - jaccard(shared, first, second)) * kind)
 
 
+DISTANCES: dict[str, Distance] = {"alpha_jaccard": jaccard, "alpha_masi": masi}
+
+
+def by_sizes(distance: Distance, most: int) -> Floats:
+    """(most + 1,) * 3: the distance of sets of two sizes that share so many; where that cannot be, of the most they can."""
+    size = np.arange(most + 1, dtype=np.float64)
+    first, second = size[:, None, None], size[:, None]
+    return distance(np.minimum(size, np.minimum(first, second)), first, second)
+
+
 @dataclass(frozen=True)
-class SetAlpha:
-    """α over sets (sets, codes) with one distance; the values of the table are rows of `sets`."""
+class Pairs:
+    """Sums over all pairs of different sets, pair by pair: for sets too large to look at their subsets. member (sets, codes)."""
 
-    name: str
-    distance: Distance
-    sets: Floats
+    member: Bools
 
-    def of(self, weights: Floats | Ints, values: Ints) -> Named:
-        """Weights (…, patterns) -> name -> (…)."""
-        flat = weights.reshape(-1, weights.shape[-1]).astype(np.float64)
-        count = self._counted(flat, values)
-        expected = (self._against(count) * count).sum(axis=1)
-        alpha = self._alpha(flat @ self._differing(values), count.sum(axis=1), expected)
-        return {self.name: alpha.reshape(weights.shape[:-1])}
+    @property
+    def drawable(self) -> bool:
+        """Whether there is time for draws."""
+        return len(self.member) <= MOST_SETS
 
-    def left_out(self, table: Table) -> Named:
-        """Name -> (1, patterns): without one unit of the pattern."""
-        total = table.totals.astype(np.float64)
-        count = self._counted(total, table.values)
-        against, seen = self._against(count)[0], table.values != NOT_SEEN
-        differing, number = self._differing(table.values), np.where(table.seen >= 2, table.seen, 0)
-        own = np.where(seen & (number > 0)[:, None], against[np.where(seen, table.values, 0)], 0.0).sum(axis=1)
-        expected = against @ count[0] - 2 * own + differing * np.maximum(number - 1, 1)
-        return {self.name: self._alpha((total @ differing)[:, None] - differing, count.sum() - number, expected)}
-
-    def _alpha(self, observed: Floats, number: Floats, expected: Floats) -> Floats:
-        expected = np.where(expected > 1e-9, expected, 0.0)  # a single set gives 0 only up to rounding
-        return 1.0 - ratio((number - 1) * observed, expected)
-
-    def _counted(self, weights: Floats, values: Ints) -> Floats:
-        """(draws, patterns) -> (draws, sets): how often each set was given in units of two coders or more."""
-        seen = values != NOT_SEEN
-        pattern, coder = np.nonzero(seen & (seen.sum(axis=1) >= 2)[:, None])
-        given = values[pattern, coder]
-        order = np.argsort(given, kind="stable")
-        kinds, starts = np.unique(given[order], return_index=True)
-        found = np.zeros((len(weights), len(self.sets)))
-        if len(kinds):
-            found[:, kinds] = np.add.reduceat(weights.T[pattern[order]], starts, axis=0).T
+    def expected(self, count: NDArray[np.floating[Any]]) -> Floats:
+        """Σ n_A n_B d(A, B) for counts (sets, draws) -> (draws, distances)."""
+        found = np.zeros((count.shape[1], len(DISTANCES)))
+        for rows, each in self._between():
+            found += np.stack([(count[rows] * (apart @ count)).sum(axis=0) for apart in each], axis=1)
         return found
 
-    def _against(self, count: Floats) -> Floats:
-        """Count (draws, sets) @ distances (sets, sets)."""
-        sizes = self.sets.sum(axis=1)
-        found = np.zeros_like(count)
-        for size in np.unique(sizes):
-            alike = np.flatnonzero(sizes == size)
-            for part in blocks(len(alike), len(sizes)):
-                found += count[:, alike[part]] @ self._between(alike[part], size, sizes)
+    def against(self, count: Floats) -> Floats:
+        """Σ_B n_B d(A, B) for counts (sets,) -> (sets, distances)."""
+        return np.concatenate([np.stack([apart @ count for apart in each], axis=1) for _, each in self._between()])
+
+    def _between(self) -> Iterator[tuple[slice, list[Floats]]]:
+        """Distances (rows, sets) of some sets from all."""
+        member = self.member.astype(np.float64)
+        size = member.sum(axis=1)
+        for rows in blocks(len(member), len(member)):
+            shared = member[rows] @ member.T
+            yield rows, [distance(shared, size[rows, None], size) for distance in DISTANCES.values()]
+
+
+@dataclass(frozen=True)
+class Subsets:
+    """The same sums by way of common subsets.
+
+    A cell is a subset with a size of sets that hold it. `holds` and `cell` (n,) pair sets with the cells they are in,
+    `cells` adds up; a subset one set alone holds is in `alone` (sets, distances) instead. `one`, `other` (m,) are pairs of
+    cells of one subset, each once, and `weight` (m, distances) what a pair of their sets adds.
+    """
+
+    alone: Floats
+    holds: Ints
+    cell: Ints
+    cells: GroupSums
+    one: Ints
+    other: Ints
+    weight: Floats
+
+    drawable = True
+
+    def expected(self, count: NDArray[np.floating[Any]]) -> Floats:
+        """As `Pairs.expected`."""
+        found = np.empty((count.shape[1], self.weight.shape[1]))
+        for draws in blocks(count.shape[1], len(self.holds) + len(self.one)):
+            sets = np.ascontiguousarray(count[:, draws])
+            number = self.cells.added(sets)
+            found[draws] = ((sets**2).T @ self.alone) + (number[self.one] * number[self.other]).T @ self.weight
         return found
 
-    def _between(self, rows: Ints, size: float, sizes: Floats) -> Floats:
-        """Distances (rows, sets) of sets of one size: looked up by the other's size and what is shared."""
-        most = int(sizes.max()) + 1
-        shared = np.arange(most)[None, :].astype(np.float64)
-        possible = self.distance(np.minimum(shared, np.minimum(size, shared.T)), np.float64(size), shared.T)
-        at = self.sets[rows].astype(np.float32) @ self.sets.T.astype(np.float32) + (sizes * most).astype(np.float32)
-        return np.asarray(possible.reshape(-1)[at.astype(np.intp)])
-
-    def _differing(self, values: Ints) -> Floats:
-        """(patterns,): Σ over ordered pairs of coders of their distance, over m - 1."""
-        seen, sizes = values != NOT_SEEN, self.sets.sum(axis=1)
-        total: Floats = np.zeros(len(values))
-        for first in range(values.shape[1]):
-            for second in range(first):
-                at = np.flatnonzero(seen[:, first] & seen[:, second] & (values[:, first] != values[:, second]))
-                one, other = values[at, first], values[at, second]
-                shared = (self.sets[one] * self.sets[other]).sum(axis=1)
-                total[at] += self.distance(shared, sizes[one], sizes[other])
-        return np.asarray(2 * total / np.maximum(seen.sum(axis=1) - 1, 1))
+    def against(self, count: Floats) -> Floats:
+        """As `Pairs.against`."""
+        number = summed(self.cell, count[self.holds], len(self.cells.kinds))
+        half = [
+            summed(self.one, weight * number[self.other], len(self.cells.kinds))
+            + summed(self.other, weight * number[self.one], len(self.cells.kinds))
+            for weight in self.weight.T / 2
+        ]
+        shared = [summed(self.holds, each[self.cell], len(count)) for each in half]
+        return self.alone * count[:, None] + np.stack(shared, axis=1)
 
 
-def set_alphas(sets: Bools) -> tuple[SetAlpha, SetAlpha]:
-    """α with Jaccard and with MASI distance."""
-    numbers = sets.astype(np.float64)
-    return SetAlpha("alpha_jaccard", jaccard, numbers), SetAlpha("alpha_masi", masi, numbers)
+def sums_over_pairs(member: Bools) -> Pairs | Subsets:
+    """The cheaper way for these sets (sets, codes)."""
+    size = member.sum(axis=1)
+    subsets = np.exp2(size.astype(np.float64)).sum()
+    if subsets > max(len(member) ** 2, _ENOUGH_SUBSETS):
+        return Pairs(member)
+    return _subsets(member, size)
 
 
-def set_table(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> tuple[Table, Bools]:
-    """Masks as in `table_of_masks` -> a table whose values are sets of codes, and the sets (sets, codes)."""
-    bits = np.arange(coders).astype(hits.dtype)
-    looked = ((seen[:, None] >> bits) & 1).astype(np.bool_)
-    member = np.stack([((code[:, None] >> bits) & 1)[looked].astype(np.bool_) for code in hits], axis=1)
-    kinds, which = _distinct(np.packbits(member, axis=1))
-    rows = np.full(looked.shape, NOT_SEEN, dtype=np.int64)
-    rows[looked] = which
-    sets = np.unpackbits(kinds, axis=1, count=len(hits)).astype(np.bool_)
-    return table_of_rows(rows, len(sets), transcript), sets
+def _subsets(member: Bools, size: Ints) -> Subsets:
+    holds, subset, within = _held(member, size)
+    sets, cells = np.bincount(subset), subset * (int(size.max()) + 1) + size[holds]
+    weight = _weights(int(size.max()))
+    single = sets[subset] == 1
+    at = size[holds[single]]
+    alone = np.stack([summed(holds[single], each[at, at, within[single]], len(member)) for each in weight], axis=1)
+    order = np.flatnonzero(~single)
+    kinds, first, cell = np.unique(cells[order], return_index=True, return_inverse=True)
+    one, other = _pairs_within(kinds // (int(size.max()) + 1))
+    sizes, order_of = kinds % (int(size.max()) + 1), within[order][first]
+    times = np.where(one == other, 1.0, 2.0)[:, None]
+    apart = np.stack([each[sizes[one], sizes[other], order_of[one]] for each in weight], axis=1) * times
+    return Subsets(alone, holds[order], cell, GroupSums.of(cell, holds[order]), one, other, apart)
 
 
-def _distinct(packed: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Ints]:
-    """The different rows of bytes, and for every row which of them it is; many short ones are looked up, not sorted."""
-    width = packed.shape[1]
-    if width > 8:
-        kinds, which = np.unique(packed, axis=0, return_inverse=True)
-        return kinds, which.reshape(-1)
-    wide = np.zeros((len(packed), 8), dtype=np.uint8)
-    wide[:, :width] = packed
-    numbers = wide.view("<u8")[:, 0]
-    if 1 << 8 * width <= 4 * len(packed):
-        present = np.flatnonzero(np.bincount(numbers.astype(np.intp), minlength=1 << 8 * width))
-        place = np.zeros(1 << 8 * width, dtype=np.int32)
-        place[present] = np.arange(len(present))
-        return present.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :width], place[numbers]
-    present, which = np.unique(numbers, return_inverse=True)
-    return present.view(np.uint8).reshape(-1, 8)[:, :width], which
+def _held(member: Bools, size: Ints) -> tuple[Ints, Ints, Ints]:
+    """(n,) for every subset of every set: the set, a number of the subset, how many codes the subset has."""
+    rows, keys, sizes = [], [], []
+    for number in np.unique(size):
+        sets = np.flatnonzero(size == number)
+        codes = np.nonzero(member[sets])[1].reshape(len(sets), number)
+        key, within = np.zeros((len(sets), 1, -(-member.shape[1] // 64)), dtype=np.uint64), np.zeros(1, dtype=np.int64)
+        for column in codes.T:
+            bit = np.zeros((len(sets), 1, key.shape[2]), dtype=np.uint64)
+            bit[np.arange(len(sets)), 0, column // 64] = np.uint64(1) << (column % 64).astype(np.uint64)
+            key, within = np.concatenate([key, key | bit], axis=1), np.concatenate([within, within + 1])
+        rows.append(np.repeat(sets, len(within)))
+        keys.append(key.reshape(-1, key.shape[2]))
+        sizes.append(np.tile(within, len(sets)))
+    return np.concatenate(rows), distinct_words(np.concatenate(keys))[1], np.concatenate(sizes)
+
+
+def _weights(most: int) -> list[Floats]:
+    """Per distance w (sizes, sizes, subset sizes) with d(s, t, i) = Σ_j C(i, j) w(s, t, j)."""
+    size = range(most + 1)
+    turned = np.array([[(-1.0) ** (j - i) * comb(j, i) for j in size] for i in size])
+    return [by_sizes(distance, most) @ turned for distance in DISTANCES.values()]
+
+
+def _pairs_within(groups: Ints) -> tuple[Ints, Ints]:
+    """Pairs of places of equal `groups` (rising), every place with itself and with those behind it."""
+    last = np.searchsorted(groups, groups, side="right")
+    times = last - np.arange(len(groups))
+    one = np.repeat(np.arange(len(groups)), times)
+    return one, one + np.arange(len(one)) - np.repeat(np.cumsum(times) - times, times)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -24,6 +26,18 @@ ALPHAS = ("krippendorff_alpha", "pooled_alpha", "alpha_jaccard", "alpha_masi")
 Reason = Callable[[str], str]
 
 
+class Drawn(Protocol):
+    """Figures that can be computed again from draws."""
+
+    def of_units(self, drawn: Ints) -> Named:
+        """Drawn (units, draws) -> name -> (draws, codes)."""
+        ...
+
+    def of_transcripts(self, rows: Floats) -> Named:
+        """Drawn (draws, transcripts) -> name -> (draws, codes)."""
+        ...
+
+
 @dataclass(frozen=True)
 class Figures:
     """Figures of one table, all with the same weights."""
@@ -37,6 +51,18 @@ class Figures:
         for measure in self.measures:
             found |= measure.of(weights, self.table.values)
         return found
+
+    def of_units(self, drawn: Ints) -> Named:
+        """Drawn (units, draws) -> name -> (draws, codes)."""
+        return self.of(self._patterns.counts(drawn))
+
+    def of_transcripts(self, rows: Floats) -> Named:
+        """Drawn (draws, transcripts) -> name -> (draws, codes)."""
+        return self.of(np.tensordot(rows, self.table.counts.astype(np.float64), axes=(1, 1)))
+
+    @cached_property
+    def _patterns(self) -> DrawnPatterns:
+        return DrawnPatterns(self.table)
 
     def left_out(self) -> Named:
         """Name -> (codes, patterns): without one unit of the pattern."""
@@ -79,30 +105,27 @@ def pairable_transcripts(table: Table) -> int:
     return int(_pairable(table).sum())
 
 
-def by_units(figures: Sequence[Figures], how: Intervals) -> list[Named]:
+def by_units(figures: Sequence[Drawn], table: Table, how: Intervals) -> list[Named]:
     """Draws of units, the same for all: name -> (draws, codes) for each of `figures`."""
-    drawn_patterns = [DrawnPatterns(figure.table) for figure in figures]
-    pieces: list[list[Named]] = [[] for _ in figures]
-    for drawn in unit_draws(figures[0].table.units_seen_by(1), how):
-        for figure, patterns, found in zip(figures, drawn_patterns, pieces, strict=True):
-            found.append(figure.of(patterns.counts(drawn)))
-    return [_joined(found) for found in pieces]
+    blocks = [[figure.of_units(drawn) for figure in figures] for drawn in unit_draws(table.units_seen_by(1), how)]
+    return [_joined(found) for found in zip(*blocks, strict=True)]
 
 
-def by_transcripts(figures: Sequence[Figures], how: Intervals) -> list[Named]:
+def by_transcripts(figures: Sequence[Drawn], table: Table, how: Intervals) -> list[Named]:
     """Draws of transcripts, the same for all: name -> (draws, codes) for each of `figures`."""
-    drawn = transcript_draws(_pairable(figures[0].table), how)
-    pieces: list[list[Named]] = [[] for _ in figures]
-    for rows in np.array_split(drawn, max(1, len(drawn) // 100)):
-        for figure, found in zip(figures, pieces, strict=True):
-            found.append(figure.of(np.tensordot(rows, figure.table.counts.astype(np.float64), axes=(1, 1))))
-    return [_joined(found) for found in pieces]
+    drawn = transcript_draws(_pairable(table), how)
+    parts = np.array_split(drawn, max(1, len(drawn) // 100))
+    blocks = [[figure.of_transcripts(rows) for figure in figures] for rows in parts]
+    return [_joined(found) for found in zip(*blocks, strict=True)]
 
 
 def wanted_draws(table: Table) -> tuple[bool, bool]:
-    """(units, transcripts): transcripts alone where there are enough of them, else units, and transcripts beside them."""
+    """(units, transcripts): transcripts alone where there are enough of them, else units, and transcripts beside them.
+
+    Characters are never drawn one by one: those side by side belong together.
+    """
     transcripts = pairable_transcripts(table)
-    return transcripts < ENOUGH_TRANSCRIPTS, transcripts > 1
+    return transcripts < ENOUGH_TRANSCRIPTS and table.weight is None, transcripts > 1
 
 
 def result(name: str, value: float, reason: Reason, spread: Spread | None = None) -> Result:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from qualcode.agreement.group_sums import GroupSums
 from qualcode.agreement.table import NOT_SEEN, Bools, Floats, Ints, Table
 
 SEED = 20240101
@@ -68,49 +69,27 @@ class DrawnPatterns:
         self.group = self.group.reshape(-1)
         self.shape = (len(table.totals), len(table.values))
         self.members = self.group[:, None] == np.arange(len(seen))
-        self.patterns = _Sorted.of(self.group, np.ones(len(self.group), dtype=np.bool_))
-        self.units = _Sorted.of(self.group[table.pattern(0)], np.ones(len(table.transcript), dtype=np.bool_))
+        self.units = GroupSums.of(self.group[table.pattern(0)], np.arange(len(table.transcript)))
         self.codes = [self._code(table, code) for code in range(len(table.totals))]
 
     def counts(self, drawn: Ints) -> Floats:
         """Drawn (units, draws) -> (draws, codes, patterns)."""
-        groups = self.members.shape[1]
-        number = self.units.added(drawn, groups)
+        number = np.zeros((self.members.shape[1], drawn.shape[1]))
+        number[self.units.kinds] = self.units.added(drawn)
         found = np.zeros((drawn.shape[1], *self.shape))
         for code, (usual, units) in enumerate(self.codes):
-            counts = units.added(drawn, self.shape[1])
-            counts[:, usual] = number - self.patterns.added(counts.T, groups)
-            found[:, code] = counts
+            counts = np.zeros((self.shape[1], drawn.shape[1]))
+            counts[units.kinds] = units.added(drawn)
+            counts[usual] = number - self.members.T @ counts
+            found[:, code] = counts.T
         return found
 
-    def _code(self, table: Table, code: int) -> tuple[Ints, "_Sorted"]:
+    def _code(self, table: Table, code: int) -> tuple[Ints, GroupSums]:
         """The most frequent pattern of every group, and the units that show another one."""
         total, pattern = table.totals[code], table.pattern(code)
         usual = np.where(self.members, total[:, None], -1).argmax(axis=0)
-        return usual, _Sorted.of(pattern, usual[self.group[pattern]] != pattern)
-
-
-@dataclass(frozen=True)
-class _Sorted:
-    """Units (or patterns) sorted by what they show, so that drawn ones can be added up in one pass."""
-
-    units: Ints
-    kinds: Ints
-    starts: Ints
-
-    @classmethod
-    def of(cls, shown: Ints, wanted: Bools) -> "_Sorted":
-        units = np.flatnonzero(wanted)
-        units = units[np.argsort(shown[units], kind="stable")]
-        kinds, starts = np.unique(shown[units], return_index=True)
-        return cls(units, kinds, starts)
-
-    def added(self, drawn: Ints | Floats, number: int) -> Floats:
-        """Drawn (units, draws) -> (draws, number) per kind."""
-        found = np.zeros((drawn.shape[1], number))
-        if len(self.kinds):
-            found[:, self.kinds] = np.add.reduceat(drawn[self.units], self.starts, axis=0).T
-        return found
+        unusual = np.flatnonzero(usual[self.group[pattern]] != pattern)
+        return usual, GroupSums.of(pattern[unusual], unusual)
 
 
 def percentile_interval(draws: Floats) -> tuple[float, float]:

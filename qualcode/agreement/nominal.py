@@ -3,7 +3,7 @@
 Every function takes sums over units (see `sums`) of any leading shape and gives an array of that shape; a cell that is
 not defined is nan. Values that depend on chance are (po - pe)/(1 - pe): 1 is full agreement, 0 what chance gives,
 below 0 less than chance. All are undefined where no unit has two coders, or where everybody always gave one and the
-same value: nothing was told apart, even where a formula (AC1, Brennan and Prediger) would give 1.
+same value in those that have: nothing was told apart, even where a formula (AC1, Brennan and Prediger) would give 1.
 """
 
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def fleiss_kappa(sums: Sums) -> Floats:
 
     Fleiss 1971 (Psychol Bull 76:378); with missing values in the form of Gwet 2014 (eq. 5.13 ff.).
     """
-    return chance_corrected(percent_agreement(sums), (_shares(sums) ** 2).sum(axis=-1))
+    return _corrected(sums, (_shares(sums) ** 2).sum(axis=-1))
 
 
 def conger_kappa(sums: Sums) -> Floats:
@@ -78,20 +78,19 @@ def conger_kappa(sums: Sums) -> Floats:
     shares = np.where(given > 0, sums.by_coder / np.maximum(given, 1), 0.0)
     coders = (given[..., 0] > 0).sum(axis=-1).astype(np.float64)
     both = (shares.sum(axis=-2) ** 2).sum(axis=-1) - (shares**2).sum(axis=(-2, -1))
-    return chance_corrected(percent_agreement(sums), ratio(both, coders * (coders - 1)))
+    return _corrected(sums, ratio(both, coders * (coders - 1)))
 
 
 def brennan_prediger(sums: Sums) -> Floats:
     """pe = 1/q (Brennan & Prediger 1981, EPM 41:687); for two categories PABAK, for many coders Randolph's free-marginal."""
-    expected = np.full_like(sums.agreement, 1.0 / sums.share.shape[-1])
-    return np.where(_varied(sums), chance_corrected(percent_agreement(sums), expected), np.nan)
+    return _corrected(sums, np.full_like(sums.agreement, 1.0 / sums.share.shape[-1]))
 
 
 def gwet_ac1(sums: Sums) -> Floats:
     """pe = Σ π_c(1-π_c)/(q-1) (Gwet 2008, Br J Math Stat Psychol 61:29); resists extreme prevalence."""
     shares = _shares(sums)
     expected = (shares * (1 - shares)).sum(axis=-1) / max(shares.shape[-1] - 1, 1)
-    return np.where(_varied(sums), chance_corrected(percent_agreement(sums), expected), np.nan)
+    return _corrected(sums, expected)
 
 
 def disagreements(sums: Sums) -> tuple[Floats, Floats]:
@@ -164,8 +163,8 @@ def bias_index(pairs: PairSums) -> Floats:
 def statistics(coders: int, categories: int, presence: bool) -> tuple[Statistic, Statistic]:
     """The coefficients that exist: over units and over pairs. `presence`: category 1 is "present", 0 "absent"."""
     return (
-        unit_statistic(coders, categories, partial(_over_units, presence=presence)),
-        pair_statistic(coders, categories, partial(_over_pairs, presence=presence)),
+        unit_statistic(coders, categories, partial(over_units, presence=presence)),
+        pair_statistic(coders, categories, partial(over_pairs, presence=presence)),
     )
 
 
@@ -193,7 +192,8 @@ def pair_statistic(coders: int, categories: int, formulas: Callable[[PairSums], 
     return Statistic(features, figures, pair_width(coders, categories))
 
 
-def _over_units(sums: Sums, presence: bool) -> Named:
+def over_units(sums: Sums, presence: bool) -> Named:
+    """Every coefficient that is a formula on `Sums`."""
     found = {
         "percent_agreement": percent_agreement(sums),
         "conger_kappa": conger_kappa(sums),
@@ -208,7 +208,8 @@ def _over_units(sums: Sums, presence: bool) -> Named:
     return found
 
 
-def _over_pairs(pairs: PairSums, presence: bool) -> Named:
+def over_pairs(pairs: PairSums, presence: bool) -> Named:
+    """Every coefficient that is a formula on `PairSums`."""
     found = {"light_kappa": light_kappa(pairs)}
     if presence:
         found["holsti"] = holsti(pairs)
@@ -224,8 +225,13 @@ def _shares(sums: Sums) -> Floats:
     return sums.share / np.maximum(sums.rated, 1)[..., None]
 
 
+def _corrected(sums: Sums, expected: Floats) -> Floats:
+    return np.where(_varied(sums), chance_corrected(percent_agreement(sums), expected), np.nan)
+
+
 def _varied(sums: Sums) -> Bools:
-    return np.asarray((sums.share > 0).sum(axis=-1) > 1)
+    """Whether units of two coders or more hold more than one category; what one coder alone saw tells nothing apart."""
+    return np.asarray((sums.values > 0).sum(axis=-1) > 1)
 
 
 def _pair_mean(figure: Floats, pairs: PairSums) -> Floats:

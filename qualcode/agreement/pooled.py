@@ -4,23 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qualcode.agreement.nominal import (
-    chance_corrected,
-    disagreements,
-    pair_chances,
-    pair_statistic,
-    ratio,
-    unit_statistic,
-)
-from qualcode.agreement.sums import Named, PairSums, Statistic, Sums
+from qualcode.agreement.nominal import chance_corrected, disagreements, pair_chances, ratio
+from qualcode.agreement.sums import Named, PairSums, Sums
 from qualcode.agreement.table import Floats, Ints, Table
 
 PARTS = ("observed", "expected", "agreed", "chance", "pairs")
-
-
-def part_statistics(coders: int) -> tuple[Statistic, Statistic]:
-    """What each code adds to the pooled figures."""
-    return unit_statistic(coders, 2, _disagreements), pair_statistic(coders, 2, _chances)
 
 
 def pooled(parts: Named) -> Named:
@@ -54,12 +42,14 @@ def _of_units(part: Floats, patterns: Sequence[Ints]) -> Floats:
     return np.stack([row[pattern] for row, pattern in zip(part, patterns, strict=True)], axis=1)
 
 
-def _disagreements(sums: Sums) -> Named:
+def of_units(sums: Sums) -> Named:
+    """What each code adds to pooled α."""
     observed, expected = disagreements(sums)
     return {"observed": observed, "expected": expected}
 
 
-def _chances(pairs: PairSums) -> Named:
+def of_pairs(pairs: PairSums) -> Named:
+    """What each code adds to pooled κ."""
     shared = pairs.units > 0
     agreed, chance = (np.where(shared, part, 0.0).sum(axis=-1) for part in pair_chances(pairs))
     return {"agreed": agreed, "chance": chance, "pairs": shared.sum(axis=-1).astype(np.float64)}

@@ -12,7 +12,7 @@ from qualcode.agreement import levels, nominal
 from qualcode.agreement.analytic import half_widths
 from qualcode.agreement.estimate import Figures, Spread, analytic, by_units, result, spreads
 from qualcode.agreement.intervals import Intervals
-from qualcode.agreement.reasons import reason_for_code, reason_for_values
+from qualcode.agreement.reasons import alone_notes, reason_for_code, reason_for_values
 from qualcode.agreement.result import Result
 from qualcode.agreement.sums import Measure, Named, Sums
 from qualcode.agreement.table import NOT_SEEN, Floats, Ints, Table, distinct_rows, table_of_patterns, table_of_rows
@@ -76,7 +76,8 @@ def coefficients(
     rows, found = numbered(ratings, categories)
     names = tuple(coders) if coders is not None else tuple(f"coder {place + 1}" for place in range(rows.shape[1]))
     _check(rows, names, found, level)
-    table = table_of_rows(rows, len(found))
+    # The order of the rows makes no difference, not even to what is drawn.
+    table = table_of_rows(rows[np.lexsort(rows.T[::-1])], len(found))
     figures = [Figures(table, _statistics(table, level, found, ordered=categories is not None))]
     if level == "nominal":
         figures.append(Figures(category_table(table), (nominal.unit_statistic(table.coders, 2, _category_formulas),)))
@@ -87,7 +88,8 @@ def coefficients(
         results = {name: analytic(each, widths.get(name)) for name, each in results.items()}
     per_category = _per_category(figures[1], drawn[1], found, names) if level == "nominal" else {}
     pairable = int(table.totals[0][table.seen >= 2].sum())
-    return Coefficients(level, names, len(rows), pairable, found, results, per_category, shape_notes(*rows.shape))
+    notes = (*shape_notes(*rows.shape), *(alone_notes(table) if level == "nominal" else ()))
+    return Coefficients(level, names, len(rows), pairable, found, results, per_category, notes)
 
 
 def numbered(ratings: Any, categories: Sequence[Any] | None = None) -> tuple[Ints, tuple[Any, ...]]:
@@ -198,7 +200,7 @@ def _draws(figures: Sequence[Figures], intervals: Intervals | None) -> list[Name
     """Draws of units for each of `figures`; none where none are wanted or nobody rated anything."""
     if intervals is None or intervals.method != "bootstrap" or not figures[0].table.units_seen_by(1).any():
         return [None] * len(figures)
-    return by_units(figures, intervals)
+    return by_units(figures, figures[0].table, intervals)
 
 
 def _results(

@@ -44,7 +44,7 @@ def read_sets(text: str, separator: str) -> Ratings:
 
 
 def _table(text: str) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
-    lines = list(_lines(text.removeprefix("\ufeff")))
+    lines = list(csv_lines(text.removeprefix("\ufeff")))
     if not lines:
         raise QualcodeError("The table is empty. Put the coders' names into the first row and one unit into each further row.")
     (first, header), *units = lines
@@ -61,7 +61,7 @@ def _table(text: str) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
     return coders, units
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+def csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """(line number, cells) of every row that is not blank, before the first and after the last unit."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:

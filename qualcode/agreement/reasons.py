@@ -21,9 +21,9 @@ def reason_for_code(name: str, table: Table, code: int, coders: Sequence[str]) -
         return _no_overlap(int(totals[table.seen >= 1].sum()))
     absent, present = _given(table, totals)
     if present == 0:
-        return f"no variation: {_nobody(len(coders))} used this code ({count(units, 'unit')})"
+        return f"no variation: {nobody(len(coders))} used this code ({count(units, 'unit')})"
     if absent == 0:
-        return f"no variation: {_everybody(len(coders))} used this code in every one of {count(units, 'unit')}"
+        return f"no variation: {everybody(len(coders))} used this code in every one of {count(units, 'unit')}"
     return _pairs_reason(name, table, totals, coders)
 
 
@@ -48,7 +48,20 @@ def reason_for_all_codes(table: Table) -> str:
     units = int(table.totals[0][table.seen >= 2].sum())
     if units == 0:
         return _no_overlap(int(table.rated[0].sum()))
-    return f"no variation: {_nobody(table.coders)} used any code differently from unit to unit ({count(units, 'unit')})"
+    return f"no variation: {nobody(table.coders)} used any code differently from unit to unit ({count(units, 'unit')})"
+
+
+def alone_notes(table: Table) -> tuple[str, ...]:
+    """A warning where units that one coder alone did outnumber those that can be compared."""
+    pairable = int(table.totals[0][table.seen >= 2].sum())
+    alone = int(table.totals[0][table.seen == 1].sum())
+    if not 0 < pairable < alone:
+        return ()
+    return (
+        f"{count(alone, 'unit')} of one coder alone outnumber the {pairable:,} of two or more. In the form published for missing "
+        "values (Gwet 2014) they enter the agreement expected by chance in Fleiss' κ, Conger's κ and AC1, which may then lie "
+        "far off, even below -1; Krippendorff's α and the figures of pairs leave them out.",
+    )
 
 
 def _no_overlap(seen: int) -> str:
@@ -76,9 +89,11 @@ def _flat(table: Table, totals: Ints, pair: tuple[int, int], *, only_absent: boo
     return len(given) == 1 and (not only_absent or given[0] == ABSENT)
 
 
-def _nobody(coders: int) -> str:
+def nobody(coders: int) -> str:
+    """None of them, in words."""
     return "neither coder" if coders == 2 else f"none of the {coders} coders"
 
 
-def _everybody(coders: int) -> str:
+def everybody(coders: int) -> str:
+    """All of them, in words."""
     return "both coders" if coders == 2 else f"all {coders} coders"

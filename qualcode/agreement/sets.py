@@ -57,7 +57,7 @@ def set_coefficients(
     if not codes:
         raise QualcodeError("No cell holds a code, so there is nothing to compare.")
     agreement = code_agreement(coded_units(rows, codes, names), intervals)
-    notes = shape_notes(len(rows), len(names))
+    notes = (*shape_notes(len(rows), len(names)), *agreement.notes)
     return SetCoefficients(names, len(rows), agreement.pairable, agreement.codes, agreement.overall, notes)
 
 

@@ -28,7 +28,8 @@ class Table:
 
     values (patterns, coders): category 0 … categories-1, or -1 for not seen; for codes 1 is present and 0 absent.
     totals (codes, patterns): units of each pattern. keys (codes, units) lead through `place` to the unit's pattern;
-    transcript (units,) counted from 0.
+    transcript (units,) counted from 0. weight (units,) where a row stands for a piece of text of so many characters: these
+    belong together and are never drawn one by one.
     """
 
     values: Ints
@@ -37,6 +38,7 @@ class Table:
     transcript: Ints
     keys: Ints
     place: Ints
+    weight: Ints | None = None
 
     @property
     def coders(self) -> int:
@@ -48,7 +50,7 @@ class Table:
         """(codes, transcripts, patterns): units of each pattern in each transcript."""
         shape = (int(self.transcript.max(initial=0)) + 1, len(self.values))
         start = self.transcript.astype(np.intp) * shape[1]
-        each = [np.bincount(start + self.pattern(code), minlength=shape[0] * shape[1]) for code in range(len(self.keys))]
+        each = [counted(start + self.pattern(code), self.weight, shape[0] * shape[1]) for code in range(len(self.keys))]
         return np.stack(each).reshape(len(each), *shape)
 
     @cached_property
@@ -70,7 +72,24 @@ class Table:
         return np.asarray((self.seen >= least)[self.pattern(0)])
 
 
-def table_of_masks(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Table:
+def counted(keys: Ints, weight: Ints | None, number: int) -> Ints:
+    """(number,): how often each key occurs, or the weight of its rows."""
+    if weight is None:
+        return np.bincount(keys, minlength=number)
+    return np.bincount(keys, weights=weight, minlength=number).astype(np.int64)  # exact up to 2^53 characters
+
+
+def summed(keys: Ints, each: Floats | Ints, number: int) -> Floats:
+    """(number,): the sum of `each` per key."""
+    return np.asarray(np.bincount(keys, each, number), dtype=np.float64)
+
+
+def mask_type(coders: int) -> np.dtype[np.unsignedinteger[Any]]:
+    """The narrowest masks with a bit for every coder."""
+    return np.dtype(next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if coders <= 8 * kind().itemsize))
+
+
+def table_of_masks(hits: Ints, seen: Ints, transcript: Ints, coders: int, weight: Ints | None = None) -> Table:
     """Present or absent per code, from masks with one bit a coder.
 
     hits (codes, units), seen (units,) unsigned; transcript (units,) counted from 0. A hit needs its seen bit.
@@ -78,31 +97,31 @@ def table_of_masks(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Tab
     """
     if coders > MOST_CODERS:
         raise ValueError(f"{coders} coders do not fit a mask of {MOST_CODERS} bits")
-    if (hits & ~seen).any():
+    if any((code & ~seen).any() for code in hits):
         raise ValueError("a code stands on a unit its coder has not seen")
     if coders <= _DENSE_CODERS:
-        return _dense(hits, seen, transcript, coders)
-    return _sparse(hits, seen, transcript, coders)
+        return _dense(hits, seen, transcript, coders, weight)
+    return _sparse(hits, seen, transcript, coders, weight)
 
 
-def _dense(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Table:
+def _dense(hits: Ints, seen: Ints, transcript: Ints, coders: int, weight: Ints | None) -> Table:
     keys = (seen.astype(np.uint16) << coders) | hits.astype(np.uint16)
     cells = 1 << 2 * coders
-    totals = np.stack([np.bincount(key, minlength=cells) for key in keys])
+    totals = np.stack([counted(key, weight, cells) for key in keys])
     present = np.flatnonzero(totals.any(axis=0))
     place = np.zeros(cells, dtype=np.int32)
     place[present] = np.arange(len(present))
     values = _decoded(present >> coders, present & ((1 << coders) - 1), coders)
-    return Table(values, 2, totals[:, present], transcript, keys, place)
+    return Table(values, 2, totals[:, present], transcript, keys, place, weight)
 
 
-def _sparse(hits: Ints, seen: Ints, transcript: Ints, coders: int) -> Table:
+def _sparse(hits: Ints, seen: Ints, transcript: Ints, coders: int, weight: Ints | None) -> Table:
     seen_kinds, seen_id = np.unique(seen, return_inverse=True)
     hit_kinds, hit_id = np.unique(hits, return_inverse=True)
     both = seen_id.reshape(-1) * len(hit_kinds) + hit_id.reshape(hits.shape)
     present, keys = np.unique(both, return_inverse=True)
     values = _decoded(seen_kinds[present // len(hit_kinds)], hit_kinds[present % len(hit_kinds)], coders)
-    return table_of_patterns(values, 2, keys.reshape(hits.shape), transcript)
+    return table_of_patterns(values, 2, keys.reshape(hits.shape), transcript, weight)
 
 
 def table_of_rows(rows: Ints, categories: int, transcript: Ints | None = None) -> Table:
@@ -112,10 +131,12 @@ def table_of_rows(rows: Ints, categories: int, transcript: Ints | None = None) -
     return table_of_patterns(values, categories, keys[None, :], at)
 
 
-def table_of_patterns(values: Ints, categories: int, keys: Ints, transcript: Ints) -> Table:
+def table_of_patterns(
+    values: Ints, categories: int, keys: Ints, transcript: Ints, weight: Ints | None = None
+) -> Table:
     """From the patterns themselves (patterns, coders) and which of them each unit shows: keys (codes, units)."""
-    totals = np.stack([np.bincount(key, minlength=len(values)) for key in keys])
-    return Table(values, categories, totals, transcript, keys, np.arange(len(values)))
+    totals = np.stack([counted(key, weight, len(values)) for key in keys])
+    return Table(values, categories, totals, transcript, keys, np.arange(len(values)), weight)
 
 
 def distinct_rows(rows: Ints, categories: int) -> tuple[Ints, Ints]:

@@ -50,7 +50,7 @@ def plain_fleiss(rows):
     observed = plain_percent(rows)
     categories = {value for unit in units for value in unit}
     chance = sum(np.mean([unit.count(value) / len(unit) for unit in units]) ** 2 for value in categories) if units else 1
-    return None if observed is None or len(categories) == 1 else (observed - chance) / (1 - chance)
+    return None if observed is None or not varied(rows) else (observed - chance) / (1 - chance)
 
 
 def plain_cohen(first, second):
@@ -73,7 +73,12 @@ def plain_conger(rows):
     chance = np.mean(
         [sum(a.count(v) / len(a) * b.count(v) / len(b) for v in values) for a, b in combinations(given, 2)]
     )
-    return None if len(values) == 1 else (observed - chance) / (1 - chance)
+    return None if not varied(rows) else (observed - chance) / (1 - chance)
+
+
+def varied(rows):
+    """What one coder alone saw tells nothing apart."""
+    return len({value for unit in units_of(rows) if len(unit) > 1 for value in unit}) > 1
 
 
 def same(result, expected):
