@@ -44,6 +44,7 @@ class CodeList(Widget):
         self.finder: Finder | None = None  # while a code is looked for
         self._offset = 0
         self._entries: list[Entry] = []
+        self._fitted = self.size  # the size that the entries were drawn for
 
     @property
     def attention(self) -> str | None:
@@ -59,10 +60,15 @@ class CodeList(Widget):
     def show(self) -> None:
         """Draw everything anew, no more than fits; what looks as before is not sent to the terminal again."""
         if self.size.height:
-            before, self._entries = self._entries, list(self._draw(self.size.width - 1, self.size.height))
+            before = self._entries
+            self._fit()
             for y in range(self.size.height):
                 if before[y : y + 1] != self._entries[y : y + 1]:
                     self.refresh(Region(0, y, self.size.width, 1))
+
+    def _fit(self) -> None:
+        self._fitted = self.size
+        self._entries = list(self._draw(self.size.width - 1, self.size.height))
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
@@ -72,6 +78,8 @@ class CodeList(Widget):
 
     def render_line(self, y: int) -> Strip:
         """A row with the line that parts it from the transcript."""
+        if self.size != self._fitted:  # Textual paints a new size first and tells of it later
+            self._fit()
         strip = self._entries[y][1] if y < len(self._entries) else Strip([])
         ground = self.looks.plain
         rows = Strip([Segment("│", self.looks.dim), *strip]).adjust_cell_length(self.size.width)
@@ -152,11 +160,6 @@ class CodeList(Widget):
             said = label + safe(text.strip(), lines=True)
             for start, end in wrap(said, width - 2) if text.strip() else ():
                 yield Strip([Segment(" " + said[start:end], style)])
-
-    def on_resize(self) -> None:
-        """As many codes as fit now."""
-        self.show()
-        self.refresh()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """The code under the mouse is the one whose definition is shown."""

@@ -47,6 +47,7 @@ class TranscriptPane(Widget, can_focus=True):
         self._columns = Columns(2, 1, 1)
         self._laid: OrderedDict[int, TurnRows] = OrderedDict()
         self._seen: list[Place] = []
+        self._fitted = self.size  # the size that rows are laid out for
 
     @property
     def roll(self) -> Roll:
@@ -139,6 +140,7 @@ class TranscriptPane(Widget, can_focus=True):
         return max(1, self.size.height)
 
     def _measure(self) -> None:
+        self._fitted = self.size
         width = max(12, self.size.width - 1)  # the last column is the scroll bar
         turns = self.pages.turns if self.pages else 1
         self._columns = Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, self._label)))
@@ -153,19 +155,25 @@ class TranscriptPane(Widget, can_focus=True):
         if rows:
             self.refresh(Region(0, rows[0], self.size.width, len(rows)))
 
-    def on_resize(self) -> None:
+    def _fit(self) -> None:
         """Keep the words at the top where they are, whatever the new width does to the lines."""
-        if self.pages is None or not self.pages.turns:
+        if self.size == self._fitted or self.pages is None or not self.pages.turns:
             return
         rows = self.laid(self.top.turn)
         at = rows.lines[min(self.top.row, len(rows.lines) - 1)][0]
         self._measure()
         lines = self.laid(self.top.turn).lines
         self.top = Place(self.top.turn, max(row for row, (start, _) in enumerate(lines) if start <= at))
-        self._look_from(self.roll.top_for(self.cursor, self.top, self._height))
+        self.top = self.roll.top_for(self.cursor, self.top, self._height)
+        self._seen = self.roll.seen(self.top, self._height)
+
+    def on_resize(self) -> None:
+        """Lay out anew, where painting has not done so already."""
+        self._fit()
 
     def render_line(self, y: int) -> Strip:
         """Row `y` of the screen, with its piece of the scroll bar."""
+        self._fit()  # here, too: Textual paints a new size first and tells of it later
         if y < len(self._seen):
             place = self._seen[y]
             strip = self.laid(place.turn).strip(place.row, here=place.turn == self.cursor)

@@ -3,10 +3,14 @@
 A line never ends inside a grapheme (a letter with its accents, an emoji of several parts). Widths are terminal cells.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 Lines = tuple[tuple[int, int], ...]
+
+# Any character but European letters and the dashes, quotation marks, bullets and dots of print, which are one cell too.
+_OTHER = re.compile("[^\x00-\u02ff\u2010-\u2027]")
 
 
 @lru_cache(maxsize=512)
@@ -28,7 +32,7 @@ def wrap(text: str, width: int) -> Lines:
 
 def is_narrow(text: str) -> bool:
     """Whether every character is one grapheme of one cell, which is quick to tell and true of most European text."""
-    return not text or max(text) < "\u0300"
+    return _OTHER.search(text) is None
 
 
 def cells(text: str) -> int:
