@@ -10,7 +10,7 @@ from qualcode.writeup.document import Block, Document, Heading, Table
 
 _UPRIGHT = 8  # columns; a table with more goes on a page turned on its side
 _ON_ITS_SIDE = 16  # columns; a table with more is parted
-_WIDEST, _NARROWEST = 40, 5  # a column's claim to width, in columns of letters
+_WIDEST, _NARROWEST, _GAP = 40, 5, 3  # a column's claim to width, in columns of letters, and what parts it from the next
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,10 @@ def _part(table: Table, place: slice) -> Table:
 
 
 def shares(table: Table) -> list[float]:
-    """Each column's share of the width, in sum 1: after its longest cell, within bounds."""
+    """Each column's share of the width, in sum 1: after its longest cell, within bounds; a name may take several lines."""
     claims = []
     for place, name in enumerate(table.columns):
-        cells = [name, *(row[place] for row in table.rows)]
-        claims.append(min(_WIDEST, max(_NARROWEST, *(wcswidth(one_line(cell[:_WIDEST])) for cell in cells))))
+        texts = [*name.split(), *(row[place][:_WIDEST] for row in table.rows)]
+        longest = max((wcswidth(one_line(text)) for text in texts), default=0)
+        claims.append(_GAP + min(_WIDEST, max(_NARROWEST, longest)))
     return [claim / sum(claims) for claim in claims]

@@ -1,21 +1,38 @@
 """The registry of formats: one module each, imported when it is asked for."""
 
 from importlib import import_module
+from typing import Any
 
 from qualcode.errors import QualcodeError
 from qualcode.text import listed, one_line
 from qualcode.writeup.document import Document
 
-FORMATS = {"text": "text", "md": "markdown", "csv": "spreadsheet", "json": "data", "html": "webpage"}
+FORMATS = {"text": "text", "md": "markdown", "csv": "spreadsheet", "json": "data", "html": "webpage", "tex": "latex"}
+FILE_FORMATS = FORMATS | {"docx": "word", "xlsx": "workbook"}
 
 
 def write(document: Document, format: str = "text", *, width: int | None = None) -> str:
-    """`document` in one of `FORMATS`. `width` wraps running text of the format "text", for a terminal.
+    """`document` in one of `FORMATS`, which are text. `width` wraps running text of the format "text", for a terminal.
+
+    Raises QualcodeError on a format that is not known, and on one that is no text: `file_content` writes those.
+    """
+    if format in FILE_FORMATS and format not in FORMATS:
+        raise QualcodeError(f"{format} is no text and can only be written to a file. Texts are {listed(list(FORMATS))}.")
+    writer = _writer(format, FORMATS)
+    written: str = writer.write(document, width) if format == "text" else writer.write(document)
+    return written
+
+
+def file_content(document: Document, format: str) -> bytes:
+    """`document` in one of `FILE_FORMATS` as the bytes of a file; texts are UTF-8 with line feeds.
 
     Raises QualcodeError on a format that is not known.
     """
-    if format not in FORMATS:
-        raise QualcodeError(f"There is no format {one_line(format)!r}. Known formats are {listed(list(FORMATS))}.")
-    writer = import_module(f"qualcode.writeup.{FORMATS[format]}")
-    written: str = writer.write(document, width) if format == "text" else writer.write(document)
-    return written
+    written: str | bytes = _writer(format, FILE_FORMATS).write(document)
+    return written.encode() if isinstance(written, str) else written
+
+
+def _writer(format: str, formats: dict[str, str]) -> Any:
+    if format not in formats:
+        raise QualcodeError(f"There is no format {one_line(format)!r}. Known formats are {listed(list(formats))}.")
+    return import_module(f"qualcode.writeup.{formats[format]}")

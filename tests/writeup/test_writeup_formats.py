@@ -29,7 +29,7 @@ def page(*blocks: object) -> Document:
 
 
 def test_an_unknown_format_is_told_with_the_known_ones() -> None:
-    with pytest.raises(QualcodeError, match="text, md, csv, json and html"):
+    with pytest.raises(QualcodeError, match="text, md, csv, json, html and tex"):
         write(listing(), "pdf")
 
 

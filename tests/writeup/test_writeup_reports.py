@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qualcode.agreement import CodedUnits, code_agreement, coefficients, set_coefficients
-from qualcode.analysis.agreement import AgreementReport
+from qualcode.analysis.agreement import About, AgreementReport
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.excerpts import Excerpt
 from qualcode.analysis.listings import CodingRow
@@ -33,10 +33,17 @@ def report() -> AgreementReport:
     seen[19] = 1
     found = code_agreement(CodedUnits(("money", "trust"), ("ana", "ben"), hits, seen, np.zeros(20, dtype=np.int64)))
     selection = Selection(coders=("ana", "ben"), codes=("money", "trust"), rounds=("main",))
+    about = About(
+        unit="turn", selection=selection, coders=("ana", "ben"), total=20, not_done={"ana": 0, "ben": 1}, interviewer_units=8
+    )
     return AgreementReport(
-        unit="turn", selection=selection, total=20, pairable=found.pairable, not_done={"ana": 0, "ben": 1}, interviewer_turns=8,
-        codes=found.codes, groups=(), overall=found.overall, seed=7, intervals=None, notes=(),
-    )  # fmt: skip
+        about, pairable=found.pairable, codes=found.codes, groups=(), overall=found.overall, seed=7, intervals=None, notes=()
+    )
+
+
+def chosen_by(report: AgreementReport, **filters: object) -> AgreementReport:
+    selection = replace(report.about.selection, **filters)  # type: ignore[arg-type]
+    return replace(report, about=replace(report.about, selection=selection))
 
 
 def excerpt(**changes: object) -> Excerpt:
@@ -57,13 +64,12 @@ def test_the_agreement_report_says_unit_denominator_and_who_finished_what(report
 
 
 def test_the_agreement_report_says_when_interviewers_are_left_out(report: AgreementReport) -> None:
-    left = replace(report, selection=replace(report.selection, without_roles=("interviewer",)))
+    left = chosen_by(report, without_roles=("interviewer",))
     assert "Left out: turns of interviewers." in write(agreement_document(left))
 
 
 def test_the_agreement_report_says_what_was_chosen(report: AgreementReport) -> None:
-    chosen = replace(report.selection, transcripts=("north",), speakers=("Omar", "Zoë"), text="pay")
-    document = agreement_document(replace(report, selection=chosen))
+    document = agreement_document(chosen_by(report, transcripts=("north",), speakers=("Omar", "Zoë"), text="pay"))
     assert "Only transcripts: north. Only speakers: Omar and Zoë. Only turns that say “pay”." in write(document)
     assert json.loads(write(document, "json"))["selection"]["speakers"] == ["Omar", "Zoë"]
 
