@@ -155,12 +155,20 @@ class Project:
         return excerpts(self.store, Selection.of(**filters), context)
 
     def agreement(
-        self, *, unit: str = "turn", ci: str = "bootstrap", seed: int | None = None, **filters: Unpack[Filters]
+        self,
+        *,
+        unit: str = "turn",
+        ci: str = "bootstrap",
+        seed: int | None = None,
+        roll_up: bool = False,
+        **filters: Unpack[Filters],
     ) -> "AgreementReport":
         """How far coders agree, per code, per group and over all; `as_dict()` is the JSON of the command line.
 
-        `ci` is "bootstrap", "analytic" or "none". Raises QualcodeError where fewer than two coders have coded.
+        `unit` is "turn", "sentence" or "character", `ci` "bootstrap", "analytic" or "none". With `roll_up` a coding counts
+        for the parents of its code, too. Raises QualcodeError where it is not clear who is compared.
         """
         from qualcode.analysis.agreement import DEFAULT_SEED, agreement
 
-        return agreement(self.store, Selection.of(**filters), unit=unit, ci=ci, seed=DEFAULT_SEED if seed is None else seed)
+        seed = DEFAULT_SEED if seed is None else seed
+        return agreement(self.store, Selection.of(**filters), unit=unit, ci=ci, seed=seed, roll_up=roll_up)

@@ -1,20 +1,25 @@
-"""How far coders agree on the turns of a selection: from stored codings to coefficients.
+"""How far coders agree on the units of a selection: from stored codings to coefficients.
 
-The unit is the turn. A turn counts where at least two of the coders have done it; to a coder who has not done it, it is
-missing, never "absent". A code is present for a coder on a turn that any of their codings of it overlaps.
+A unit counts where at least two of the coders have done its turn; to a coder who has not done it, it is missing, never
+"absent".
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from qualcode import __version__
+from qualcode.agreement.changes import CodeChange, code_changes
 from qualcode.agreement.codes import CodeAgreement, CodedUnits, code_agreement
 from qualcode.agreement.intervals import SEED, Intervals
 from qualcode.agreement.result import Result
-from qualcode.analysis.compared import compared
-from qualcode.analysis.groups import GroupAgreement, group_agreements
+from qualcode.agreement.span_agreement import span_coefficients
+from qualcode.agreement.span_units import character_units
+from qualcode.analysis.compared import Compared, compared, earlier_round
+from qualcode.analysis.disagreements import Disagreement, unit_disagreements
+from qualcode.analysis.groups import CodeGroup, GroupAgreement, exclusive_groups, group_agreements
+from qualcode.analysis.material import Material, read_material
 from qualcode.analysis.selection import Selection
-from qualcode.analysis.tables import turn_masks
+from qualcode.analysis.units import UNITS, Units, coded_spans, coded_units, only_codes, sentence_units, turn_units
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
@@ -25,83 +30,167 @@ INTERVALS = ("bootstrap", "analytic", "none")
 
 
 @dataclass(frozen=True)
-class AgreementReport:
-    """Figures with what they are about: the unit, the turns they are computed from, who has done how many, the intervals.
+class RoundsCompared:
+    """α of every code in this round and in the one before it in which these coders worked."""
 
-    `selection` has every coder, code and the round named. `not_done` counts the chosen turns that a coder has not done,
-    `interviewer_turns` those among them that an interviewer speaks. `intervals` is None where none were asked for.
+    earlier: str
+    later: str
+    codes: tuple[CodeChange, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"earlier": self.earlier, "later": self.later, "codes": [code.as_dict() for code in self.codes]}
+
+
+@dataclass(frozen=True)
+class About:
+    """What the figures of a report are about, without a word of any transcript.
+
+    `selection` has every coder, code and round named; `coders` are the names of the layers compared. `total` counts the
+    chosen units, `not_done` those of them whose turn a coder has not done, `interviewer_units` those that an interviewer
+    speaks. With `roll_up` a code counts for the parents of its code, too.
     """
 
     unit: str
     selection: Selection
+    coders: tuple[str, ...]
     total: int
-    pairable: int
     not_done: dict[str, int]
-    interviewer_turns: int
+    interviewer_units: int
+    groups: tuple[CodeGroup, ...] = ()
+    roll_up: bool = False
+
+    @property
+    def round(self) -> str:
+        """The round compared, or the rounds."""
+        return ", ".join(self.selection.rounds)
+
+
+@dataclass(frozen=True)
+class AgreementReport:
+    """Figures with what they are about. `intervals` is None where none were asked for."""
+
+    about: About
+    pairable: int
     codes: tuple[CodeAgreement, ...]
     groups: tuple[GroupAgreement, ...]
     overall: dict[str, Result]
     seed: int
     intervals: Intervals | None
     notes: tuple[str, ...]
+    rounds: RoundsCompared | None = None
+    disagreements: tuple[Disagreement, ...] = field(default=(), repr=False)
+    units: CodedUnits | None = field(default=None, repr=False)
     version: str = __version__
-
-    @property
-    def coders(self) -> tuple[str, ...]:
-        """Who is compared."""
-        return self.selection.coders
-
-    @property
-    def round(self) -> str:
-        """The round they coded in."""
-        return self.selection.rounds[0]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: full precision, and only what there is."""
-        return {
+        about = self.about
+        found = {
             "schema": SCHEMA,
             "version": self.version,
-            "unit": self.unit,
-            "round": self.round,
-            "coders": list(self.coders),
+            "unit": about.unit,
+            "round": about.round,
+            "coders": list(about.coders),
             "seed": self.seed,
-            "units": {"total": self.total, "pairable": self.pairable, "not_done": self.not_done},
-            "interviewer_turns": self.interviewer_turns,
-            "selection": {name: chosen for name, chosen in asdict(self.selection).items() if chosen},
+            "units": {"total": about.total, "pairable": self.pairable, "not_done": about.not_done},
+            "interviewer_turns": about.interviewer_units,
+            "roll_up": about.roll_up,
+            "selection": {name: chosen for name, chosen in asdict(about.selection).items() if chosen},
             "codes": [code.as_dict() for code in self.codes],
             "groups": [group.as_dict() for group in self.groups],
             "overall": {"coefficients": {name: result.as_dict() for name, result in self.overall.items()}},
             "notes": list(self.notes),
         }
+        return found | ({"rounds": self.rounds.as_dict()} if self.rounds else {})
+
+    def without_coefficients(self) -> "AgreementReport":
+        """Counts and disagreements only, for designs that do not measure agreement."""
+        codes = tuple(replace(code, coefficients={}) for code in self.codes)
+        return replace(self, codes=codes, groups=(), overall={}, rounds=None, intervals=None, notes=())
 
 
 def agreement(
-    store: Store, selection: Selection, *, unit: str = "turn", ci: str = "bootstrap", seed: int = DEFAULT_SEED
+    store: Store,
+    selection: Selection,
+    *,
+    unit: str = "turn",
+    ci: str = "bootstrap",
+    seed: int = DEFAULT_SEED,
+    roll_up: bool = False,
 ) -> AgreementReport:
     """Agreement of the selection's coders (by default all at work) in one round (by default the newest).
 
     Raises QualcodeError on a name the project does not have, fewer than two coders, no turns, or a unit not known.
     """
-    _check_unit(unit)
+    if unit not in UNITS:
+        raise QualcodeError(f'There is no unit "{one_line(unit)}". Choose {listed(list(UNITS), "or")}.')
     intervals = intervals_of(ci, seed)
-    chosen = compared(store, selection)
-    masks = turn_masks(store, chosen)
-    if not len(masks.seen):
-        raise QualcodeError("No turn fits this selection, so there is nothing to compare. Choose more transcripts or speakers.")
-    found = code_agreement(CodedUnits(masks.codes, masks.coders, masks.hits, masks.seen, masks.transcript_of), intervals)
-    return AgreementReport(
+    # All is read at one moment; computing comes after it, as a writer may be waiting.
+    with store.reader.snapshot():
+        chosen = compared(store, selection)
+        material = read_material(store, chosen, roll_up=roll_up)
+        units = sentence_units(store, material.turns) if unit == "sentence" else turn_units(material.turns)
+        coded = coded_units(material, units)
+        found = tuple(unit_disagreements(store, material, units, coded))
+        groups = exclusive_groups(store.codebook(), material.codes)
+        earlier = earlier_round(store, chosen)
+        before = coded_units(read_material(store, earlier, roll_up=roll_up), units) if earlier and unit != "character" else None
+    about = _about(chosen, material, units, coded, unit=unit, groups=groups, roll_up=roll_up)
+    report = _of_characters(about, material, intervals, seed) if unit == "character" else report_of(about, coded, intervals, seed)
+    if earlier and before is not None:
+        changes = code_changes(before, coded, intervals)
+        report = replace(report, rounds=RoundsCompared(earlier.selection.rounds[0], about.round, changes))
+    return replace(report, disagreements=found)
+
+
+def report_of(about: About, units: CodedUnits, intervals: Intervals | None, seed: int) -> AgreementReport:
+    """The report on units, wherever they come from; their order makes no difference."""
+    found = code_agreement(units, intervals)
+    groups = tuple(group_agreements(about.groups, units, intervals))
+    return AgreementReport(about, found.pairable, found.codes, groups, found.overall, seed, intervals, found.notes, units=units)
+
+
+def _of_characters(about: About, material: Material, intervals: Intervals | None, seed: int) -> AgreementReport:
+    """With what is told of spans only: α for unitizing, over all codes, per code and per exclusive group."""
+    spans = coded_spans(material)
+    report = report_of(replace(about, groups=()), character_units(spans), intervals, seed)
+    unitized = span_coefficients(spans)
+    codes = tuple(
+        replace(code, coefficients=code.coefficients | own.coefficients)
+        for code, own in zip(report.codes, unitized.codes, strict=True)
+    )
+    groups = tuple(_unitized_group(group, material) for group in about.groups)
+    return replace(report, about=about, codes=codes, groups=groups, overall=report.overall | unitized.coefficients)
+
+
+def _unitized_group(group: CodeGroup, material: Material) -> GroupAgreement:
+    found = span_coefficients(coded_spans(only_codes(material, group.codes)))
+    return GroupAgreement(group.key, group.name, "nominal", group.codes, found.pairable, 0, found.coefficients)
+
+
+def _about(
+    chosen: Compared,
+    material: Material,
+    units: Units,
+    coded: CodedUnits,
+    *,
+    unit: str,
+    groups: tuple[CodeGroup, ...],
+    roll_up: bool,
+) -> About:
+    """Characters are counted by the turns they stand in."""
+    size = units.ends - units.starts if unit == "character" else (units.ends > units.starts).astype(int)
+    seen = {name: (coded.seen >> coded.seen.dtype.type(rank)) & 1 for rank, name in enumerate(chosen.names)}
+    return About(
         unit=unit,
-        selection=chosen,
-        total=found.total,
-        pairable=found.pairable,
-        not_done={coder: int(((masks.seen & masks.bit(coder)) == 0).sum()) for coder in masks.coders},
-        interviewer_turns=int(masks.interviewer.sum()),
-        codes=found.codes,
-        groups=tuple(group_agreements(store.codebook(), masks, intervals)),
-        overall=found.overall,
-        seed=seed,
-        intervals=intervals,
-        notes=found.notes,
+        selection=chosen.selection,
+        coders=chosen.names,
+        total=int(size.sum()),
+        not_done={name: int(size[done == 0].sum()) for name, done in seen.items()},
+        interviewer_units=int(size[material.turns.interviewer[units.turn]].sum()),
+        groups=groups,
+        roll_up=roll_up,
     )
 
 
@@ -113,10 +202,3 @@ def intervals_of(ci: str, seed: int) -> Intervals | None:
         case "none":
             return None
     raise QualcodeError(f'There are no intervals "{one_line(ci)}". Choose {listed(list(INTERVALS), "or")}.')
-
-
-def _check_unit(unit: str) -> None:
-    if unit in ("sentence", "character"):
-        raise QualcodeError(f'Agreement by {unit} cannot be computed yet. Use the unit "turn".')
-    if unit != "turn":
-        raise QualcodeError(f'There is no unit "{one_line(unit)}". Use the unit "turn".')

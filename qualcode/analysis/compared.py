@@ -1,6 +1,6 @@
-"""Which layers are compared when nobody says: one round, and everybody who has worked in it."""
+"""Which layers are compared: a layer is what one coder did in one round."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
@@ -8,39 +8,107 @@ from qualcode.project.people import list_rounds
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
 
-_AT_WORK = """
-    SELECT coder.name FROM coder
-    WHERE coder.id IN (SELECT coder_id FROM coding WHERE NOT deleted AND round_id = :round_id
-                       UNION SELECT coder_id FROM done WHERE NOT deleted AND round_id = :round_id)
-    ORDER BY coder.id
+_WORK = """
+    SELECT coder.name AS coder, round.name AS round FROM coder JOIN round
+    WHERE EXISTS (SELECT 1 FROM coding WHERE coder_id = coder.id AND round_id = round.id AND NOT deleted)
+       OR EXISTS (SELECT 1 FROM done WHERE coder_id = coder.id AND round_id = round.id AND NOT deleted)
+    ORDER BY coder.id, round.number
 """
 _CODES = "SELECT key FROM code WHERE NOT retired ORDER BY position"
 
 
-def compared(store: Store, selection: Selection) -> Selection:
-    """The selection, checked, with its round (by default the newest), at least two coders and all codes named.
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A coder in a round."""
 
-    Raises QualcodeError where there are not two coders to compare, or more than one round is asked for.
+    coder: str
+    round: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The layers of a comparison, and the selection with its coders, codes and rounds named."""
+
+    selection: Selection
+    layers: tuple[Layer, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the layers are called: by their coder, and by coder and round where there are several rounds."""
+        if len({layer.round for layer in self.layers}) == 1:
+            return tuple(layer.coder for layer in self.layers)
+        return tuple(f"{layer.coder}·{layer.round}" for layer in self.layers)
+
+
+def compared(store: Store, selection: Selection) -> Compared:
+    """The layers of the selection, by default everybody at work in the newest round.
+
+    In one round coders are compared with each other; a single coder in several rounds with themselves; several coders in
+    several rounds only where each has worked in one of these. Raises QualcodeError where there are not two layers, or where
+    it is not clear which.
     """
     chosen = selection.checked(store)
-    if len(chosen.rounds) > 1:
-        raise QualcodeError("Coders are compared within one round. Name a single one with --round.")
-    rounds = list_rounds(store)
-    round = next((each for each in rounds if each.name in chosen.rounds), rounds[-1])
-    at_work = [str(row[0]) for row in store.reader.rows(_AT_WORK, round_id=round.id)]
-    coders = tuple(dict.fromkeys(chosen.coders)) or tuple(at_work)
-    if len(coders) < 2:
-        raise QualcodeError(_too_few(coders, at_work, round.name))
+    work = [Layer(*row) for row in store.reader.rows(_WORK)]
+    rounds = tuple(dict.fromkeys(chosen.rounds)) or (list_rounds(store)[-1].name,)
+    coders = tuple(dict.fromkeys(chosen.coders))
+    layers = _of_one_round(coders, work, rounds[0]) if len(rounds) == 1 else _of_rounds(coders, work, rounds)
+    if len(layers) < 2:
+        raise QualcodeError(_too_few(layers, work, rounds))
     codes = tuple(dict.fromkeys(chosen.codes)) or tuple(str(row[0]) for row in store.reader.rows(_CODES))
-    return replace(chosen, coders=coders, codes=codes, rounds=(round.name,))
+    if not codes:
+        raise QualcodeError(
+            "The codebook has no codes, so there is nothing to compare. Add some and run `qualcode codebook sync`."
+        )
+    coders = tuple(dict.fromkeys(layer.coder for layer in layers))
+    return Compared(replace(chosen, coders=coders, codes=codes, rounds=rounds), layers)
 
 
-def _too_few(coders: tuple[str, ...], at_work: list[str], round: str) -> str:
-    there = f"only {one_line(coders[0])} is" if coders else "nobody is"
-    others = [one_line(name) for name in at_work if name not in coders]
+def earlier_round(store: Store, chosen: Compared) -> Compared | None:
+    """The same coders in the newest round before theirs in which two of them worked; None where there is none."""
+    rounds = [round.name for round in list_rounds(store)]
+    if len(chosen.selection.rounds) > 1:
+        return None
+    work = [Layer(*row) for row in store.reader.rows(_WORK)]
+    for name in reversed(rounds[: rounds.index(chosen.selection.rounds[0])]):
+        layers = tuple(Layer(coder, name) for coder in chosen.selection.coders)
+        if len(set(layers) & set(work)) >= 2:
+            return Compared(replace(chosen.selection, rounds=(name,)), layers)
+    return None
+
+
+def _of_one_round(coders: tuple[str, ...], work: list[Layer], round: str) -> tuple[Layer, ...]:
+    """Coders that are named take part even where they have not begun."""
+    return tuple(Layer(coder, round) for coder in coders or (layer.coder for layer in work if layer.round == round))
+
+
+def _of_rounds(coders: tuple[str, ...], work: list[Layer], rounds: tuple[str, ...]) -> tuple[Layer, ...]:
+    there = [layer for layer in work if layer.round in rounds and (not coders or layer.coder in coders)]
+    names = coders or tuple(dict.fromkeys(layer.coder for layer in there))
+    if len(names) == 1:
+        return tuple(Layer(names[0], round) for round in rounds)
+    if idle := [one_line(coder) for coder in coders if coder not in {layer.coder for layer in there}]:
+        raise QualcodeError(
+            f"{listed(idle)} has done nothing in the rounds that are named. Name other rounds, or leave them out."
+        )
+    if len({layer.coder for layer in there}) < len(there):
+        shown = listed([one_line(round) for round in rounds])
+        raise QualcodeError(
+            f"In the rounds {shown} more than one coder has worked more than once. Name one round to compare coders, "
+            f"or one coder to compare their rounds: --coders {one_line(names[0])} --round {','.join(map(one_line, rounds))}."
+        )
+    return tuple(there)
+
+
+def _too_few(layers: tuple[Layer, ...], work: list[Layer], rounds: tuple[str, ...]) -> str:
+    there = f"only {one_line(layers[0].coder)} is" if layers else "nobody is"
+    others = [one_line(layer.coder) for layer in work if layer.round in rounds and layer not in layers]
     if others:
         return f"Two coders are needed to compare, and {there} named. Name {listed(others, 'or')} as well."
+    own = [one_line(layer.round) for layer in work if layers and layer.coder == layers[0].coder]
+    if len(own) > 1:
+        name = one_line(layers[0].coder)
+        return f"{name} is alone in round {one_line(rounds[0])}. To compare {name} with {name}: --coders {name} --round {','.join(own)}."
     return (
-        f"Two coders are needed to compare, and {there} at work in round {one_line(round)}. "
+        f"Two coders are needed to compare, and {there} at work in round {listed([one_line(round) for round in rounds])}. "
         "Let a second person code with `qualcode code --coder NAME`, or import theirs with `qualcode codings import FILE.csv`."
     )

@@ -1,7 +1,8 @@
 """The one filter of every listing, report and figure, and the one place where it becomes SQL.
 
 Every query that takes a selection names its tables `coder`, `code`, `round`, `transcript`, `turn` and `speaker`, so that
-the conditions here fit all of them. Codes are taken as they are named: a parent code does not bring its children.
+the conditions here fit all of them. Codes are taken as they are named: a parent code does not bring its children. A group
+stands for its codes.
 """
 
 import json
@@ -30,8 +31,13 @@ _EXISTING = {
     "coders": ("coder", "SELECT name FROM coder ORDER BY id"),
     "rounds": ("round", "SELECT name FROM round ORDER BY number"),
     "codes": ("code", "SELECT key FROM code ORDER BY position"),
+    "groups": ("group", "SELECT key FROM code_group ORDER BY rowid"),
     "speakers": ("speaker", "SELECT name FROM speaker ORDER BY id"),
 }
+_OF_GROUPS = """
+    SELECT code.key FROM code JOIN code_group ON code_group.id = code.group_id
+    WHERE NOT code.retired AND code_group.key IN (SELECT value FROM json_each(:groups)) ORDER BY code.position
+"""
 _SHOWN = 12  # names that exist, listed in a message
 
 
@@ -40,6 +46,7 @@ class Filters(TypedDict, total=False):
 
     coders: str | Iterable[str]
     codes: str | Iterable[str]
+    groups: str | Iterable[str]
     transcripts: str | Iterable[str]
     speakers: str | Iterable[str]
     roles: str | Iterable[str]
@@ -54,6 +61,7 @@ class Selection:
 
     coders: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     transcripts: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -68,12 +76,16 @@ class Selection:
         return cls(text=text, **{name: _tuple(value) for name, value in filters.items()})
 
     def checked(self, store: Store) -> "Selection":
-        """The same with every name as the project has it; raises QualcodeError on a name that the project does not have."""
+        """The same with every name as the project has it, and the codes of its groups among its codes.
+
+        Raises QualcodeError on a name that the project does not have.
+        """
         known = {field: (noun, [str(row[0]) for row in store.reader.rows(query)]) for field, (noun, query) in _EXISTING.items()}
         known |= dict.fromkeys(("roles", "without_roles"), ("role", [str(role) for role in Role]))
         found: dict[str, Any] = {
             field: tuple(_named(name, *there) for name in getattr(self, field)) for field, there in known.items()
         }
+        found["codes"] += _codes_of(store, found["groups"])
         transcripts = tuple(find_transcript(store, name).name for name in self.transcripts)
         return replace(self, transcripts=transcripts, **found)
 
@@ -99,6 +111,13 @@ class Selection:
 
 def _tuple(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
+
+
+def _codes_of(store: Store, groups: tuple[str, ...]) -> tuple[str, ...]:
+    codes = tuple(str(row[0]) for row in store.reader.rows(_OF_GROUPS, groups=json.dumps(groups)))
+    if groups and not codes:
+        raise QualcodeError(f"No code of the codebook belongs to {listed([one_line(group) for group in groups], 'or')}.")
+    return codes
 
 
 def _named(name: str, noun: str, known: list[str]) -> str:

@@ -108,7 +108,7 @@ def _tour(project: "Project") -> Iterator[Block]:
     yield Heading(f"{project.title}: how far the coders are")
     yield from status_document(project.status()).blocks
     yield Heading("How far they agree")
-    yield code_figures(agreement.codes, agreement.coders)
+    yield code_figures(agreement.codes, agreement.about.coders)
     yield from excerpts_document(_shared(project.excerpts())).blocks
 
 

@@ -47,6 +47,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 _FILTERS = {
     "coders": click.option("--coder", "--coders", "coders", metavar="NAME", multiple=True, help="Only these coders."),
     "codes": click.option("--code", "--codes", "codes", metavar="KEY", multiple=True, help="Only these codes."),
+    "groups": click.option("--group", "groups", metavar="KEY", multiple=True, help="Only the codes of these groups."),
     "transcripts": click.option("--transcript", "transcripts", metavar="NAME", multiple=True, help="Only these transcripts."),
     "speakers": click.option("--speaker", "speakers", metavar="NAME", multiple=True, help="Only what these speakers say."),
     "roles": click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only speakers of these roles."),

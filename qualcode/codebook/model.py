@@ -53,6 +53,15 @@ class Codebook:
         return dict(self._walk(self.codes, ()))
 
     @cached_property
+    def parents(self) -> dict[str, tuple[str, ...]]:
+        """Keys of the codes above each code, the nearest first, by its key."""
+        above: dict[str, tuple[str, ...]] = {}
+        for code in self:
+            above.setdefault(code.key, ())
+            above |= {child.key: (code.key, *above[code.key]) for child in code.codes}
+        return above
+
+    @cached_property
     def _exclusive(self) -> dict[str, tuple[str, ...]]:
         """Keys of the codes in each exclusive group, by the group's key."""
         exclusive = (group.key for group in self.groups if group.exclusive)

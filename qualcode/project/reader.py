@@ -2,6 +2,8 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,24 @@ class Reader:
         """The first column of the first row, or None."""
         row = self.row(sql, **params)
         return None if row is None else row[0]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads inside, on this thread, see one and the same state of the project, whatever others write meanwhile.
+
+        Keep it short: where there is no write-ahead log, writers wait for its end. One inside another is part of the outer
+        one.
+        """
+        connection = self._connection()
+        if connection.in_transaction:
+            yield
+            return
+        with plain_errors(self._path):
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.rollback()
 
     def close(self) -> None:
         """Close every thread's connection."""

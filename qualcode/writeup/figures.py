@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qualcode.agreement.codes import CodeAgreement
+from qualcode.agreement.codes import CodeAgreement, PairCounts
+from qualcode.agreement.intervals import THRESHOLDS
 from qualcode.agreement.result import Result
 from qualcode.text import listed
-from qualcode.writeup.document import Bullets, Cell, Table
+from qualcode.writeup.charts.model import ForestPlot, ForestRow
+from qualcode.writeup.document import Bullets, Cell, Figure, Table
 from qualcode.writeup.numbers import NOTHING, coefficient, interval, percent
-from qualcode.writeup.verdict import rarity, verdict
+from qualcode.writeup.verdict import precision, rarity, threshold, verdict
 
 ALPHA = "krippendorff_alpha"
 NAMES = {
@@ -17,7 +19,9 @@ NAMES = {
     "brennan_prediger": "Brennan–Prediger", "gwet_ac1": "Gwet's AC1", "krippendorff_alpha": "Krippendorff's α",
     "kappa_max": "largest possible κ", "prevalence_index": "prevalence index", "bias_index": "bias index",
     "holsti": "Holsti", "pooled_alpha": "pooled α", "pooled_kappa": "pooled κ",
-    "alpha_jaccard": "α of code sets (Jaccard)", "alpha_masi": "α of code sets (MASI)",
+    "alpha_jaccard": "α of code sets (Jaccard)", "alpha_masi": "α of code sets (MASI)", "u_alpha": "u-α",
+    "binary_u_alpha": "|u-α, coded or not", "cu_alpha": "cu-α", "ku_alpha": "(k)u-α", "span_f1_exact": "F1, same spans",
+    "span_f1_overlap": "F1, half overlapping", "character_f1": "F1 of characters",
 }  # fmt: skip
 RECORDS = ("unit", "scope", "name", "figure", "units", "value", "ci_low", "ci_high", "ci_method", "undefined")
 
@@ -36,8 +40,8 @@ def _uses(code: CodeAgreement, pair: bool) -> tuple[str, ...]:
     return (code.code, f"{code.units:,}", *by_coder, percent(code.prevalence), *(f"{number:,}" for number in counts))
 
 
-def code_figures(codes: Sequence[CodeAgreement], coders: Sequence[str]) -> Table:
-    """The figures to report of each code, with a verdict."""
+def code_figures(codes: Sequence[CodeAgreement], coders: Sequence[str], *, counted: bool = True) -> Table:
+    """The figures to report of each code, with a verdict; `counted` where units are things one can count, not characters."""
     percentage, positive, kappa, alpha = shown(coders)
     columns = ("code", "percent", "positive", NAMES[kappa], NAMES[alpha], "95 % interval", "what it says")
     rows = tuple(
@@ -48,11 +52,57 @@ def code_figures(codes: Sequence[CodeAgreement], coders: Sequence[str]) -> Table
             coefficient(code.coefficients[kappa].value),
             coefficient(code.coefficients[alpha].value),
             interval(code.coefficients[alpha].ci) or NOTHING,
-            verdict(code.coefficients[alpha]),
+            _said(code, counted),
         )
         for code in codes
     )
     return Table(columns, rows, frozenset(columns[1:6]))
+
+
+def certainty(codes: Sequence[CodeAgreement]) -> Table:
+    """How sure each α is: the share of draws under Krippendorff's thresholds, and what other coefficients say."""
+    names = [f"P(α < {threshold(each)})" for each in THRESHOLDS]
+    columns = ("code", NAMES[ALPHA], "95 % interval", *names, NAMES["gwet_ac1"], "κ of pairs")
+    return Table(columns, tuple(_certainty(code) for code in codes), frozenset(columns[1:]))
+
+
+def _certainty(code: CodeAgreement) -> tuple[str, ...]:
+    alpha = code.coefficients[ALPHA]
+    below = dict(alpha.below)
+    kappas = [kappa for pair in code.pairs if (kappa := pair_kappa(pair)) is not None]
+    ends = dict.fromkeys(coefficient(kappa) for kappa in (min(kappas), max(kappas))) if kappas else {}
+    return (
+        code.code, coefficient(alpha.value), interval(alpha.ci) or NOTHING,
+        *(coefficient(below.get(each)) for each in THRESHOLDS),
+        coefficient(code.coefficients["gwet_ac1"].value), " to ".join(ends) or NOTHING,
+    )  # fmt: skip
+
+
+def pair_kappa(pair: PairCounts) -> float | None:
+    """Cohen's κ of two coders from their counts; None where it is not defined."""
+    units = pair.both + pair.only_first + pair.only_second + pair.neither
+    first, second = pair.both + pair.only_first, pair.both + pair.only_second
+    chance = first * second + (units - first) * (units - second)
+    return (units * (pair.both + pair.neither) - chance) / (units**2 - chance) if chance < units**2 else None
+
+
+def forest(codes: Sequence[CodeAgreement]) -> Figure:
+    """α of every code with its interval, and the two thresholds."""
+    rows = []
+    for code in codes:
+        alpha = code.coefficients[ALPHA]
+        low, high = alpha.ci or (None, None)
+        rows.append(ForestRow(code.code, alpha.value, low, high))
+    lines = f"The lines stand at {' and '.join(threshold(each) for each in THRESHOLDS)}"
+    return Figure(
+        ForestPlot(tuple(rows), NAMES[ALPHA], THRESHOLDS), f"{NAMES[ALPHA]} of each code with its 95 % interval. {lines}."
+    )
+
+
+def _said(code: CodeAgreement, counted: bool) -> str:
+    """Characters are no applications: with them nothing is said of how many are needed."""
+    more = precision(code) if counted else ""
+    return "; ".join(filter(None, [verdict(code.coefficients[ALPHA]), more]))
 
 
 def remarks(codes: Sequence[CodeAgreement], coders: Sequence[str]) -> Iterator[Bullets]:

@@ -49,7 +49,7 @@ def test_the_whole_job_from_python(tmp_path: Path, interview: Path) -> None:
         assert excerpt.coders == ("ana", "ben")
         finance = next(code for code in project.agreement(ci="none").codes if code.code == "finance")
         assert finance.coefficients["krippendorff_alpha"].value == 1
-        assert project.agreement(ci="none", without_roles="interviewer").total == 2
+        assert project.agreement(ci="none", without_roles="interviewer").about.total == 2
         assert "finance" in project.codebook().by_key
 
 
@@ -85,7 +85,7 @@ def test_reading_a_project_imports_neither_sqlmodel_nor_numpy(tmp_path: Path, in
     script = (
         "import sys, qualcode\n"
         f"with qualcode.open_project({str(tmp_path / 'study')!r}) as project:\n"
-        "    project.transcripts(); project.turns('interview'); project.codings(); project.status(); project.excerpts()\n"
+        "    project.transcripts(); project.turns('interview'); project.codings(); project.excerpts()\n"
         "print([name for name in ('sqlmodel', 'sqlalchemy', 'numpy', 'textual', 'click') if name in sys.modules])\n"
     )
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
