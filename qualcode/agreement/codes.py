@@ -112,6 +112,10 @@ class CodedUnits:
         weight = None if self.weight is None else self.weight[rows]
         return replace(self, hits=self.hits[:, rows], seen=self.seen[rows], transcript=self.transcript[rows], weight=weight)
 
+    def in_order(self) -> "CodedUnits":
+        """The rows sorted by transcript, who saw them, and codes: the same for every order they came in."""
+        return self.chosen(np.lexsort([*self.hits[::-1], self.seen, self.transcript]))
+
 
 def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> CodesAgreement:
     """Every coefficient per code and over all codes; no intervals where `intervals` is None. At least one code and unit.
@@ -119,7 +123,7 @@ def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> Cod
     The order of the units makes no difference, not even to what is drawn.
     """
     drawn = intervals is not None and intervals.method == "bootstrap" and bool((units.seen & (units.seen - 1)).any())
-    rows = _in_order(units) if drawn else units
+    rows = units.in_order() if drawn else units
     figures = Figures(rows.table(), _measures(len(units.coders)))
     sets = set_figures(rows.hits, rows.seen, rows.transcript, len(units.coders), rows.weight)
     table, values = figures.table, figures.of(figures.table.totals)
@@ -131,10 +135,6 @@ def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> Cod
     pairable = int(table.totals[0][table.seen >= 2].sum())
     notes = (*alone_notes(table), *(_notes(table, sets) if drawn else ()))
     return CodesAgreement(units.coders, units.total, pairable, tuple(codes), overall, notes)
-
-
-def _in_order(units: CodedUnits) -> CodedUnits:
-    return units.chosen(np.lexsort([*units.hits[::-1], units.seen, units.transcript]))
 
 
 def _measures(coders: int) -> tuple[Statistic, Statistic]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.agreement import coefficients, read_ratings, set_coefficients
+from qualcode.agreement import coefficients, read_ratings, read_spans, set_coefficients, span_coefficients
+from qualcode.agreement.planning import units_for_kappa, values_needed
+from qualcode.agreement.shaffer import shaffer_rho
 
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "agreement.json"
 
@@ -106,7 +108,7 @@ NAMES = [
     ("Krippendorff's alpha", "krippendorff_alpha"),
     ("binary alpha of code", "code"),
 ]
-# Spans and planning have rooms of their own.
+# Cases that are no tables of ratings.
 OTHERS = ("samplesize", "unit-open", "cantor-open", "rho-open")
 
 
@@ -149,8 +151,8 @@ def figure(case, rows):
 
 
 @pytest.mark.skipif(not REFERENCE.exists(), reason="the reference file is not beside this checkout")
-def test_every_case_of_ratings_is_here():
-    assert len(rating_cases()) == 88
+def test_every_case_is_here():
+    assert len(rating_cases()) + len(other_cases("unit-open")) + len(planning_cases()) == len(cases()) == 100
 
 
 @pytest.mark.parametrize("case", rating_cases())
@@ -163,3 +165,41 @@ def test_reference(case):
 def test_reference_through_csv(case):
     rows = read_ratings(as_csv(rows_of(case["data"]))).rows
     assert figure(case, rows).value == pytest.approx(case["expected"], abs=case["tolerance"] + 1e-12)
+
+
+def other_cases(*families):
+    kept = [case for case in cases() if case["family"] in families and "table" not in case["data"]]
+    return [pytest.param(case, id=f"{case['name']}: {case['coefficient']} {place}"[:90]) for place, case in enumerate(kept)]
+
+
+def planning_cases():
+    return other_cases("samplesize", "cantor-open", "rho-open")
+
+
+@pytest.mark.parametrize("case", other_cases("unit-open"))
+def test_reference_of_spans_through_csv(case):
+    data = case["data"]
+    spans = [f"c{coder},{code},{start},{end}" for coder, own in enumerate(data["coders"]) for start, end, code in own]
+    found = span_coefficients(read_spans("\n".join(["coder,code,start,end", *spans]), data["L"]))
+    name = case["coefficient"]
+    if name.startswith("(k)u"):
+        result = next(code for code in found.codes if code.code == name[-1]).coefficients["ku_alpha"]
+    else:
+        names = {"u-": "u_alpha", "|u": "binary_u_alpha", "cu": "cu_alpha"}
+        result = found.coefficients[names[name[:2]]]
+    assert result.value == pytest.approx(case["expected"], abs=case["tolerance"])
+
+
+def planned(family, data):
+    if family == "samplesize":
+        return values_needed(data["alpha_min"], significance=data["significance"], prevalence=data["p_c"])
+    if family == "cantor-open":
+        both = {"prevalence": data["p1"], "prevalence2": data["p2"], "power": data["power"], "significance": data["alpha"]}
+        return units_for_kappa(data["k0"], data["k1"], two_sided=data["two_sided"], **both)
+    length, threshold = data["test_set_length"], data["kappa_threshold"]
+    return shaffer_rho(data["kappa"], threshold=threshold, base_rate=data["base_rate"], length=length).rho
+
+
+@pytest.mark.parametrize("case", planning_cases())
+def test_reference_of_planning(case):
+    assert planned(case["family"], case["data"]) == pytest.approx(case["expected"], abs=case["tolerance"])
