@@ -29,7 +29,8 @@ _TABLE_STYLE = f"""
   <w:tblPr>
     <w:tblBorders><w:top w:val="single" w:sz="12" w:space="0"/><w:bottom w:val="single" w:sz="12" w:space="0"/></w:tblBorders>
     <w:tblCellMar>
-      <w:top w:w="25" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="25" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+      <w:top w:w="25" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
+      <w:bottom w:w="25" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
     </w:tblCellMar>
   </w:tblPr>
   <w:tblStylePr w:type="firstRow">

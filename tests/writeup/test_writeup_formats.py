@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 from qualcode.errors import QualcodeError
 from qualcode.text import safe
 from qualcode.writeup.document import Bullets, Document, Heading, Paragraph, Quote, Records, Table
-from qualcode.writeup.writers import FORMATS, write
+from qualcode.writeup.writers import FORMATS, file_content, write
 
 HOSTILE = (
     "\x1b]0;title\x07 =cmd|'/c calc' <script>alert(1)</script> *bold* _x_ | cell "
@@ -31,6 +31,15 @@ def page(*blocks: object) -> Document:
 def test_an_unknown_format_is_told_with_the_known_ones() -> None:
     with pytest.raises(QualcodeError, match="text, md, csv, json, html and tex"):
         write(listing(), "pdf")
+
+
+def test_what_is_no_text_is_only_written_as_a_file() -> None:
+    with pytest.raises(QualcodeError, match="docx is no text"):
+        write(listing(), "docx")
+    with pytest.raises(QualcodeError, match="tex, docx and xlsx"):
+        file_content(listing(), "pdf")
+    for format in FORMATS:
+        assert file_content(listing(("é", "1", "x")), format) == write(listing(("é", "1", "x")), format).encode()
 
 
 def test_tables_are_aligned_by_display_width() -> None:
@@ -86,7 +95,7 @@ def test_json_refuses_what_is_no_json() -> None:
         write(Document((), Records((), ()), {"value": float("nan")}), "json")
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"])))
 def test_csv_gives_back_every_text_and_runs_none(text: str) -> None:
     written = write(Document((), Records(("t",), ((text,),)), {}), "csv")
     [_, [cell]] = csv.reader(StringIO(written)) if text else [["t"], [""]]

@@ -67,7 +67,9 @@ def _matplotlib() -> Iterator[None]:
         "svg.fonttype": "none",  # letters stay letters: any script, selectable, read aloud
         "svg.hashsalt": "qualcode",
     }
-    with matplotlib.rc_context({**matplotlib.rcParamsDefault, **ours}), warnings.catch_warnings():  # type: ignore[dict-item]
+    # The backend is left alone: no window is wanted, and asking for it would import pyplot.
+    defaults = {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
+    with matplotlib.rc_context({**defaults, **ours}), warnings.catch_warnings():  # type: ignore[dict-item]
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         yield
 
