@@ -1,12 +1,17 @@
-"""Which turns of a layer are done, one byte a turn: read once a transcript, then kept in step through the event log."""
+"""Which turns of a layer are done, one byte a turn: read when asked about, then kept in step by the event log."""
 
 import json
+import re
+import threading
 from typing import Any
 
 from qualcode.project.layers import DONE_HERE
 from qualcode.project.reader import Reader
 
+_BLOCK = 512  # turns read at a time: a few milliseconds
 _FEW = 1000  # events: more are slower to follow than the maps are to read anew
+_OPEN, _DONE, _UNREAD = range(3)
+_UNREAD_RUN = re.compile(bytes([_UNREAD]) + b"+")
 _NEWS = "SELECT before, after FROM event WHERE rowid > :seen AND +coder_id = :coder_id"  # by row, not by coder
 _STRETCH = """
     SELECT min(start_char) AS start, max(end_char) AS "end" FROM turn
@@ -15,33 +20,47 @@ _STRETCH = """
 
 
 class DoneTurns:
-    """Done or not, for every turn of the transcripts asked about, whoever wrote it last: this program or another."""
+    """Done or not, for every turn of the transcripts asked about, whoever wrote it last: this program or another.
+
+    From any thread: one that counts a long transcript lets another in after each block.
+    """
 
     def __init__(self, reader: Reader, coder_id: str, round_id: str) -> None:
         self._reader = reader
         self._layer = {"coder_id": coder_id, "round_id": round_id}
+        self._lock = threading.RLock()
         self._maps: dict[str, bytearray] = {}
         self._seen = 0  # row id of the newest event that the maps know of
 
     def count(self, transcript_id: str) -> int:
-        """How many turns of the transcript are done."""
-        return self._map(transcript_id).count(1)
+        """How many turns of the transcript are done. The first time this reads all of it."""
+        for place in range(0, len(self._map(transcript_id)), _BLOCK):
+            self._read_unread(transcript_id, place, place + _BLOCK)
+        with self._lock:
+            self._read_unread(transcript_id, 0, None)
+            return self._map(transcript_id).count(_DONE)
 
     def next_todo(self, transcript_id: str, after_number: int) -> int | None:
         """The first turn after `after_number` that is not done; past the end, the first from the start; None if all are."""
-        done = self._map(transcript_id)
-        index = done.find(0, after_number)
-        if index < 0:
-            index = done.find(0, 0, after_number)
-        return None if index < 0 else index + 1
+        turns = len(self._map(transcript_id))
+        after = min(after_number, turns)
+        return self._find_open(transcript_id, after, turns) or self._find_open(transcript_id, 0, after)
+
+    def _find_open(self, transcript_id: str, start: int, end: int) -> int | None:
+        """Number of the first turn that is not done with its index in `[start, end)`."""
+        for place in range(start, end, _BLOCK):
+            done = self._read_unread(transcript_id, place, min(place + _BLOCK, end))
+            if (found := done.find(_OPEN, place, min(place + _BLOCK, end))) >= 0:
+                return found + 1
+        return None
 
     def _map(self, transcript_id: str) -> bytearray:
-        self._catch_up()
-        if transcript_id not in self._maps:
-            turns = self._reader.value("SELECT max(number) FROM turn WHERE transcript_id = :id", id=transcript_id) or 0
-            self._maps[transcript_id] = bytearray(turns)
-            self._read(transcript_id, 1, turns)
-        return self._maps[transcript_id]
+        with self._lock:
+            self._catch_up()
+            if transcript_id not in self._maps:
+                turns = self._reader.value("SELECT max(number) FROM turn WHERE transcript_id = :id", id=transcript_id) or 0
+                self._maps[transcript_id] = bytearray([_UNREAD]) * turns
+            return self._maps[transcript_id]
 
     def _catch_up(self) -> None:
         newest = self._reader.value("SELECT max(rowid) FROM event") or 0
@@ -50,8 +69,17 @@ class DoneTurns:
         for row in self._reader.rows(_NEWS, seen=self._seen, **self._layer) if self._maps else ():
             place: dict[str, Any] = json.loads(row["after"] or "null") or json.loads(row["before"] or "null") or {}
             if place.get("transcript_id") in self._maps and "turns" in place:
-                self._read(place["transcript_id"], *place["turns"])
+                first, last = place["turns"]
+                self._maps[place["transcript_id"]][first - 1 : last] = bytes([_UNREAD]) * (last - first + 1)
         self._seen = newest
+
+    def _read_unread(self, transcript_id: str, start: int, end: int | None) -> bytearray:
+        """The transcript's map, all of it read from index `start` to before `end`."""
+        with self._lock:
+            done = self._map(transcript_id)
+            for run in list(_UNREAD_RUN.finditer(done, start, len(done) if end is None else end)):
+                self._read(transcript_id, run.start() + 1, run.end())
+            return done
 
     def _read(self, transcript_id: str, first: int, last: int) -> None:
         stretch = self._reader.row(_STRETCH, transcript_id=transcript_id, first=first, last=last)
@@ -60,4 +88,4 @@ class DoneTurns:
         done = self._maps[transcript_id]
         done[first - 1 : last] = bytes(last - first + 1)
         for [number] in self._reader.rows(DONE_HERE, transcript_id=transcript_id, **self._layer, **stretch):
-            done[number - 1] = 1
+            done[number - 1] = _DONE

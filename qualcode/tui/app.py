@@ -43,9 +43,7 @@ class CodingApp(App[None]):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def __init__(
-        self, store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None
-    ) -> None:
+    def __init__(self, store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None) -> None:
         super().__init__()
         self.store = store
         self._round = round
@@ -94,7 +92,7 @@ class CodingApp(App[None]):
         """Let the coder choose a transcript, and open it."""
         assert self.work is not None
         current = self.coding.transcript.id if self.coding else None
-        self.push_screen(TranscriptsScreen(self.work.desk.transcripts(), current), self._open)
+        self.push_screen(TranscriptsScreen(self.work, current), self._open)
 
     def close(self) -> None:
         """Return when everything is saved that was typed."""

@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
-from qualcode.text import one_line
+from qualcode.text import count, one_line
 from qualcode.tui.keys import BINDINGS, MOVES
 
 if TYPE_CHECKING:
@@ -59,4 +59,4 @@ def _codes(screen: "CodingScreen") -> Iterator[Command]:
 def _transcripts(screen: "CodingScreen") -> Iterator[Command]:
     for transcript in screen.work.desk.transcripts():
         name = f"Transcript: {one_line(transcript.name)}"
-        yield name, f"{transcript.done} of {transcript.turns} turns done", partial(screen.open, transcript)
+        yield name, count(transcript.turns, "turn"), partial(screen.open, transcript)

@@ -1,11 +1,22 @@
 """What is painted over what is saved: the open transcript's turns, counts and share done, while gestures are on their way."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from qualcode.coding.desk import TranscriptView, TurnView
 from qualcode.tui.pages import Pages
 from qualcode.tui.work import Outcome, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What takes reading everything: codings per code in the whole layer, done turns in a transcript, as of `sent` gestures."""
+
+    transcript_id: str
+    sent: int
+    counts: Counter[str]
+    done: int
 
 
 class Slate:
@@ -16,19 +27,19 @@ class Slate:
         self.transcript: TranscriptView | None = None
         self.pages: Pages | None = None
         self.counts: Counter[str] = Counter()  # codings per code of the whole layer
-        self.done = 0  # turns of this transcript
+        self.done: int | None = None  # turns of this transcript; None while they are being counted
+        self.stale = True  # counts and done must be read anew
         self.on_their_way = 0  # gestures
         self.failed = False
+        self._sent = 0  # gestures so far
         self._touched: set[int] = set()
-        self._count_anew = False
 
     def open(self, transcript: TranscriptView) -> Pages:
-        """Take up a transcript. What is still on its way in another one is counted anew when it has landed."""
+        """Take up a transcript; how much of it is done is yet to be counted."""
         self.transcript = transcript
         self.pages = Pages(self.work.desk, transcript)
         self._touched.clear()
-        self._count_anew = self.on_their_way > 0
-        self._count()
+        self.done, self.stale = None, True
         return self.pages
 
     def turn(self, number: int) -> TurnView:
@@ -42,6 +53,25 @@ class Slate:
         self._account(self.turn(turn.number), turn)
         self.pages.paint(turn)
 
+    def sent(self) -> None:
+        """A gesture is on its way."""
+        self.on_their_way += 1
+        self._sent += 1
+
+    def survey(self, tell: Callable[[Survey], object]) -> None:
+        """Where it is due, have what is told of the whole layer read; `tell` hears of it in another thread."""
+        if self.stale and not self.on_their_way and self.transcript:
+            self.stale = False
+            id, sent = self.transcript.id, self._sent
+            self.work.survey(lambda desk: Survey(id, sent, Counter(desk.counts()), desk.progress(id).done), tell)
+
+    def surveyed(self, survey: Survey) -> None:
+        """Take up what was read. Of another transcript, or with gestures made meanwhile, it is to be read again."""
+        if self.transcript and (survey.transcript_id, survey.sent) == (self.transcript.id, self._sent):
+            self.counts, self.done = survey.counts, survey.done
+        else:
+            self.stale = True
+
     def landed(self, outcome: Outcome) -> list[int]:
         """A gesture has landed. Gives the turns that look different now that the last of them has."""
         assert self.pages is not None
@@ -53,10 +83,16 @@ class Slate:
                 if change.transcript_id == self.transcript.id:
                     held = self.pages.held(change.turns)
                     self._touched.update(held)
-                    self._count_anew |= len(held) < len(change.turns)
+                    self.stale |= len(held) < len(change.turns)
                 else:
-                    self._count_anew = True
+                    self.stale = True
         return [] if self.on_their_way else self._settle()
+
+    def start(self) -> int:
+        """The turn to begin with."""
+        assert self.pages is not None
+        assert self.transcript is not None
+        return self.pages.desk.start(self.transcript.id)
 
     def next_todo(self, after: int) -> int | None:
         """The next turn after `after` that needs the coder, from the start again after the end; None if there is none."""
@@ -80,18 +116,11 @@ class Slate:
         self._touched.clear()
         for before, after in changed:
             self._account(before, after)
-        if self._count_anew:
-            self._count_anew = False
-            self._count()
         return [after.number for _, after in changed]
 
-    def _count(self) -> None:
-        assert self.pages is not None
-        assert self.transcript is not None
-        self.counts = Counter(self.pages.desk.counts())
-        self.done = self.pages.desk.progress(self.transcript.id).done
-
     def _account(self, before: TurnView, after: TurnView) -> None:
+        if self.done is None:
+            return  # they are still being counted
         self.counts.subtract(_started(before))
         self.counts.update(_started(after))
         self.done += after.done - before.done

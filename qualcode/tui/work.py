@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.coding.desk import Desk
 from qualcode.coding.scribe import Scribe
@@ -15,6 +16,8 @@ from qualcode.text import one_line
 if TYPE_CHECKING:
     from qualcode.coding.gesture import Gesture
     from qualcode.coding.session import CodingSession
+
+Answer = TypeVar("Answer")
 
 NOBODY = ""  # the id of a coder whom the project does not know yet: there is nothing in their layer
 
@@ -38,6 +41,7 @@ class Work:
         self.coder = coder.strip()
         self.desk = self._desk()
         self._scribe = Scribe()
+        self._surveyor = Scribe()  # a second thread, which only reads
         self._session: CodingSession | None = None
 
     def warm_up(self) -> None:
@@ -48,6 +52,16 @@ class Work:
         """Do `gesture` after all that were submitted before it; `tell` hears of it in the scribe's thread."""
         self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))
 
+    def survey(self, question: Callable[[Desk], Answer], tell: Callable[[Answer], object]) -> None:
+        """Ask the desk what takes reading everything, in a thread of its own; `tell` hears the answer there."""
+
+        def answer() -> None:
+            # What cannot be read now, no screen waits for; the next gesture says what is wrong.
+            with suppress(QualcodeError):
+                tell(question(self.desk))
+
+        self._surveyor.submit(answer)
+
     def meet_coder(self) -> None:
         """A new coder is in the project from their first gesture on: have a desk of their own from then on, too."""
         if self.desk.coder_id == NOBODY:
@@ -56,6 +70,7 @@ class Work:
     def close(self) -> None:
         """Return when everything submitted is done."""
         self._scribe.close()
+        self._surveyor.close()
 
     def _desk(self) -> Desk:
         coders = {coder.name.casefold(): coder for coder in list_coders(self.store)}

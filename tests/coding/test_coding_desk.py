@@ -101,8 +101,11 @@ def test_counts_per_code(tmp_path: Path) -> None:
         desk = seats[0].desk
         assert desk.counts() == {"wait": 2, "list": 1}
         assert desk.counts(seats[1].transcript_id) == {"wait": 1}
-        assert [(view.name, view.turns, view.done) for view in desk.transcripts()] == [("a", 6, 1), ("b", 2, 1)]
-        assert isinstance(desk.transcripts()[0], TranscriptView)
+        assert desk.transcripts() == [
+            TranscriptView(seats[0].transcript_id, "a", "a", 6),
+            TranscriptView(seats[1].transcript_id, "b", "b", 2),
+        ]
+        assert [desk.progress(seat.transcript_id).done for seat in seats] == [1, 1]
 
 
 def test_find_turn_at(ana: Seat) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.color import ColorType
-from tui_study import build, grid, screen_of, settled, type_keys
+from tui_study import build, grid, screen_of, settled, type_keys, until
 
 from qualcode.coding.session import CodingSession
 from qualcode.errors import QualcodeError
@@ -33,6 +33,7 @@ async def test_coding_screen(app: CodingApp, size: tuple[int, int], snapshot: Sn
 async def test_finding_a_code(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("semicolon", "a", "r")
+        await settled(pilot)
         snapshot(app, f"find-{size[0]}x{size[1]}")
 
 
@@ -40,7 +41,7 @@ async def test_finding_a_code(app: CodingApp, size: tuple[int, int], snapshot: S
 async def test_writing_a_memo(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "apostrophe", *"Waiting")
-        await pilot.pause()
+        await settled(pilot)
         snapshot(app, f"memo-{size[0]}x{size[1]}")
 
 
@@ -48,7 +49,7 @@ async def test_writing_a_memo(app: CodingApp, size: tuple[int, int], snapshot: S
 async def test_help(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
+        await settled(pilot)
         snapshot(app, f"help-{size[0]}x{size[1]}")
         await pilot.press("escape")
         assert app.screen is app.coding
@@ -60,7 +61,7 @@ async def test_first_run_asks_for_the_name_and_the_transcript(store: Store, size
     async with app.run_test(size=size) as pilot:
         snapshot(app, f"welcome-{size[0]}x{size[1]}")
         await pilot.press(*"Ana", "enter")
-        await pilot.pause()
+        await until(pilot, lambda: bool(getattr(app.screen, "done", None)))
         snapshot(app, f"transcripts-{size[0]}x{size[1]}")
         await pilot.press("down", "enter")
         await pilot.pause()

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.events import Key
@@ -66,15 +67,20 @@ def screen_of(app: CodingApp) -> CodingScreen:
 
 
 async def settled(pilot: "Pilot[None]") -> None:
-    """Wait until every gesture has landed and is painted."""
+    """Wait until every gesture has landed, everything is counted, and both are painted."""
+    slate = screen_of(pilot.app).slate  # type: ignore[arg-type]
+    await until(pilot, lambda: not slate.on_their_way and not slate.stale and slate.done is not None)
+
+
+async def until(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
+    """Wait until something is so, and painted."""
     for _ in range(500):
         await pilot.pause()
-        coding = screen_of(pilot.app)  # type: ignore[arg-type]
-        if not coding.slate.on_their_way:
+        if condition():
             await pilot.pause()
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("a gesture did not land within five seconds")
+    raise AssertionError("that did not come about within five seconds")
 
 
 def grid(app: CodingApp) -> str:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from qualcode.coding.desk import TranscriptView, TurnView
 from qualcode.tui.keys import BINDINGS
 from qualcode.tui.painting import toggled, whole
-from qualcode.tui.slate import Slate
+from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.codes import CodeList
 from qualcode.tui.widgets.finder import Finder
@@ -47,6 +47,13 @@ class CodingScreen(Screen[None]):
             self.outcome = outcome
             self.show = show  # whether to go where it changed something
 
+    class Surveyed(Message):
+        """The whole layer was read."""
+
+        def __init__(self, survey: Survey) -> None:
+            super().__init__()
+            self.survey = survey
+
     class TranscriptsWanted(Message):
         """The coder wants to choose a transcript."""
 
@@ -75,18 +82,19 @@ class CodingScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Start on the first turn that needs me."""
+        """Start where work goes on."""
         self.set_focus(self.pane)
         self.open(self.transcript)
 
     def open(self, transcript: TranscriptView, number: int | None = None) -> None:
-        """Show `transcript` at turn `number`, else where I was in it, else at the first turn that needs me."""
+        """Show `transcript` at turn `number`, else where I was in it, else where work goes on."""
         if self.pane.pages:
             self._places[self.transcript.id] = self.pane.cursor
         self.transcript = transcript
         pages = self.slate.open(transcript)
-        self.pane.open(pages, number or self._places.get(transcript.id) or self.slate.next_todo(0) or 1)
+        self.pane.open(pages, number or self._places.get(transcript.id) or self.slate.start())
         self._show_here()
+        self.call_after_refresh(self._survey)
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
@@ -212,6 +220,13 @@ class CodingScreen(Screen[None]):
         if outcome.gesture and event.show:
             self._go_where(outcome.gesture)
         self._show_here()
+        self._survey()
+
+    def on_coding_screen_surveyed(self, event: Surveyed) -> None:
+        """Show what was read, or have it read again."""
+        self.slate.surveyed(event.survey)
+        self._show_here()
+        self._survey()
 
     def _press_finding(self, finder: Finder, event: events.Key) -> bool:
         taken = finder.press(event.key, event.character)
@@ -230,9 +245,12 @@ class CodingScreen(Screen[None]):
         self.pane.repaint_turns([turn.number])
 
     def _submit(self, gesture: "Callable[[CodingSession], Gesture | None]", *, show: bool = False) -> None:
-        self.slate.on_their_way += 1
+        self.slate.sent()
         self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, show=show)))
         self._show_here()
+
+    def _survey(self) -> None:
+        self.slate.survey(lambda survey: self.post_message(self.Surveyed(survey)))
 
     def _show_here(self) -> None:
         """The status line and the codes, for the turn the cursor is on."""

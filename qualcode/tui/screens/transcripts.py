@@ -6,12 +6,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from qualcode.coding.desk import TranscriptView
 from qualcode.text import count, one_line
 from qualcode.tui.widgets.wrap import cells, shorten
+from qualcode.tui.work import Work
 
 _BAR = 12
 
@@ -26,9 +28,18 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
     TranscriptsScreen OptionList { height: auto; max-height: 1fr; margin: 1 0; }
     """
 
-    def __init__(self, transcripts: list[TranscriptView], current: str | None = None) -> None:
+    class Counted(Message):
+        """How many turns are done, by transcript id."""
+
+        def __init__(self, done: dict[str, int]) -> None:
+            super().__init__()
+            self.done = done
+
+    def __init__(self, work: Work, current: str | None = None) -> None:
         super().__init__()
-        self.transcripts = transcripts
+        self.work = work
+        self.transcripts = work.desk.transcripts()
+        self.done: dict[str, int] = {}  # by id, once they are counted
         self.current = current
         self.options = OptionList(compact=True)
 
@@ -40,12 +51,24 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
             yield Static(Content.styled("enter opens · esc goes back", "dim"))
 
     def on_mount(self) -> None:
-        """Start on the open one, else on the first with something left to do."""
+        """Start on the open one, else on the first; what is done is told when it is counted."""
         self._fill()
         places = [place for place, each in enumerate(self.transcripts) if each.id == self.current]
-        places += [place for place, each in enumerate(self.transcripts) if each.done < each.turns]
         self.options.highlighted = places[0] if places else 0
         self.options.focus()
+        ids = [each.id for each in self.transcripts]
+        self.work.survey(
+            lambda desk: {id: desk.progress(id).done for id in ids}, lambda done: self.post_message(self.Counted(done))
+        )
+
+    @on(Counted)
+    def tell_done(self, event: Counted) -> None:
+        """Show what is done; who has not chosen yet starts on the first transcript with something left to do."""
+        self.done = event.done
+        self._fill()
+        places = [place for place, each in enumerate(self.transcripts) if self.done[each.id] < each.turns]
+        if self.current is None and self.options.highlighted == 0 and places:
+            self.options.highlighted = places[0]
 
     def on_resize(self) -> None:
         """The names get what the figures leave."""
@@ -55,7 +78,7 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         chosen = self.options.highlighted
         room = max(8, min(80, self.size.width) - _BAR - 30)
         self.options.clear_options()
-        self.options.add_options(_line(each, room) for each in self.transcripts)
+        self.options.add_options(_line(each, self.done.get(each.id), room) for each in self.transcripts)
         self.options.highlighted = chosen
 
     def action_leave(self) -> None:
@@ -68,13 +91,14 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         self.dismiss(self.transcripts[event.option_index])
 
 
-def _line(transcript: TranscriptView, room: int) -> Content:
+def _line(transcript: TranscriptView, done: int | None, room: int) -> Content:
     name = shorten(one_line(transcript.name), room)
-    share = transcript.done / transcript.turns if transcript.turns else 1.0
+    share = (done or 0) / transcript.turns if transcript.turns else 1.0
     full = int(share * _BAR)
-    mark = "✓" if transcript.done == transcript.turns else " "
+    mark = "✓" if done == transcript.turns else " "
+    percent = "  … " if done is None else f"{int(share * 100):>3}%"
     return Content.assemble(
         f"{mark} {name}" + " " * (room - cells(name) + 1),
         ("━" * full, "$success"), ("─" * (_BAR - full), "dim"),
-        f" {int(share * 100):>3}%  {count(transcript.turns, 'turn')}",
+        f" {percent}  {count(transcript.turns, 'turn')}",
     )  # fmt: skip

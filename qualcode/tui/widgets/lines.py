@@ -23,7 +23,7 @@ class Status:
     round: str = ""
     turn: int = 0
     turns: int = 0
-    done: int = 0
+    done: int | None = None  # None while they are being counted
     state: str = SAVED
 
 
@@ -65,13 +65,13 @@ class StatusLine(Line):
     def render(self) -> Content:
         """The line, fitted to its width: the right end first, then the names in what is left."""
         status, width = self.status, self.size.width
-        share = status.done / status.turns if status.turns else 0.0
+        share = (status.done or 0) / status.turns if status.turns else 0.0
         turn = f"turn {status.turn}/{status.turns}" if width >= 40 else f"{status.turn}/{status.turns}"
         right: list[Piece] = [(turn + " ", "bold")]
         if width >= 60:
             right += self._bar(share, 24 if width >= 110 else 8)
         if width >= 30:
-            right.append(f" {int(share * 100)}% ")
+            right.append("   …  " if status.done is None else f" {int(share * 100)}% ")
         if width >= 40:
             right.append((f" {status.state} ", "bold $error" if status.state == FAILED else "$success"))
         room = width - sum(cells(piece if isinstance(piece, str) else piece[0]) for piece in right)
