@@ -41,6 +41,14 @@ class PairCounts:
     only_second: int
     neither: int
 
+    @property
+    def kappa(self) -> float | None:
+        """Cohen's κ of the two; None where chance alone agrees always, or there are no units."""
+        units = self.both + self.only_first + self.only_second + self.neither
+        first, second = self.both + self.only_first, self.both + self.only_second
+        chance = first * second + (units - first) * (units - second)
+        return (units * (self.both + self.neither) - chance) / (units**2 - chance) if chance < units**2 else None
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         counts = {"both": self.both, "only_first": self.only_first, "only_second": self.only_second}

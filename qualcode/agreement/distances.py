@@ -136,10 +136,12 @@ def _subsets(member: Bools, size: Ints) -> Subsets:
     order = np.flatnonzero(~single)
     kinds, first, cell = np.unique(cells[order], return_index=True, return_inverse=True)
     one, other = _pairs_within(kinds // (int(size.max()) + 1))
+    sums = GroupSums.of(cell, holds[order])
+    place = np.argsort(sums.kinds)  # where the sum of each cell stands
     sizes, order_of = kinds % (int(size.max()) + 1), within[order][first]
     times = np.where(one == other, 1.0, 2.0)[:, None]
     apart = np.stack([each[sizes[one], sizes[other], order_of[one]] for each in weight], axis=1) * times
-    return Subsets(alone, holds[order], cell, GroupSums.of(cell, holds[order]), one, other, apart)
+    return Subsets(alone, holds[order], place[cell], sums, place[one], place[other], apart)
 
 
 def _held(member: Bools, size: Ints) -> tuple[Ints, Ints, Ints]:

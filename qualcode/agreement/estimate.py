@@ -9,6 +9,7 @@ import numpy as np
 
 from qualcode.agreement.intervals import (
     ENOUGH_TRANSCRIPTS,
+    Drawn,
     DrawnPatterns,
     Intervals,
     bca_interval,
@@ -26,10 +27,10 @@ ALPHAS = ("krippendorff_alpha", "pooled_alpha", "alpha_jaccard", "alpha_masi")
 Reason = Callable[[str], str]
 
 
-class Drawn(Protocol):
+class Redrawable(Protocol):
     """Figures that can be computed again from draws."""
 
-    def of_units(self, drawn: Ints) -> Named:
+    def of_units(self, drawn: Drawn) -> Named:
         """Drawn (units, draws) -> name -> (draws, codes)."""
         ...
 
@@ -52,7 +53,7 @@ class Figures:
             found |= measure.of(weights, self.table.values)
         return found
 
-    def of_units(self, drawn: Ints) -> Named:
+    def of_units(self, drawn: Drawn) -> Named:
         """Drawn (units, draws) -> name -> (draws, codes)."""
         return self.of(self._patterns.counts(drawn))
 
@@ -105,13 +106,13 @@ def pairable_transcripts(table: Table) -> int:
     return int(_pairable(table).sum())
 
 
-def by_units(figures: Sequence[Drawn], table: Table, how: Intervals) -> list[Named]:
+def by_units(figures: Sequence[Redrawable], table: Table, how: Intervals) -> list[Named]:
     """Draws of units, the same for all: name -> (draws, codes) for each of `figures`."""
     blocks = [[figure.of_units(drawn) for figure in figures] for drawn in unit_draws(table.units_seen_by(1), how)]
     return [_joined(found) for found in zip(*blocks, strict=True)]
 
 
-def by_transcripts(figures: Sequence[Drawn], table: Table, how: Intervals) -> list[Named]:
+def by_transcripts(figures: Sequence[Redrawable], table: Table, how: Intervals) -> list[Named]:
     """Draws of transcripts, the same for all: name -> (draws, codes) for each of `figures`."""
     drawn = transcript_draws(_pairable(table), how)
     parts = np.array_split(drawn, max(1, len(drawn) // 100))

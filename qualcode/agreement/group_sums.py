@@ -14,9 +14,10 @@ Number = TypeVar("Number", bound=np.number[Any])
 
 @dataclass(frozen=True)
 class GroupSums:
-    """Which rows belong together. `kinds` (groups,) rising. A row may be in several groups.
+    """Which rows belong together; `kinds` (groups,) in the order of the sums. A row may be in several groups.
 
-    In every one of `halvings` (left, place of the sum, right) the rows of a group are added in pairs, until one is left.
+    In every one of `halvings` (left, right, single) rows of a group are added in pairs, left to right, those left over stay
+    single, until each group has one row.
     """
 
     kinds: Ints
@@ -25,26 +26,33 @@ class GroupSums:
     @classmethod
     def of(cls, kinds: Ints, rows: Ints) -> "GroupSums":
         """Row rows[i] belongs to the group kinds[i]."""
-        order = np.argsort(kinds, kind="stable")
-        groups, sizes = np.unique(kinds[order], return_counts=True)
-        halvings = [(rows[order], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)), *_halvings(sizes)]
-        if len(halvings) > 1:
-            left, place, right = halvings.pop(1)
-            halvings[0] = (rows[order][left], place, rows[order][right])
-        return cls(groups, tuple(halvings))
+        (group, left, right, single), *later = _halvings(kinds)
+        halvings = [(rows[left], rows[right], rows[single])]
+        for group, left, right, single in later:
+            halvings.append((left, right, single))
+        return cls(group, tuple(halvings))
 
     def added(self, rows: NDArray[Number]) -> NDArray[Number]:
         """(rows, width) -> (groups, width)."""
-        for left, place, right in self.halvings:
-            halved = rows[left]
-            halved[place] = halved[place] + rows[right]
+        for left, right, single in self.halvings:
+            halved = np.empty((len(left) + len(single), rows.shape[1]), dtype=rows.dtype)
+            np.add(rows[left], rows[right], out=halved[: len(left)])
+            halved[len(left) :] = rows[single]
             rows = halved
         return rows
 
 
-def _halvings(sizes: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
-    while (sizes > 1).any():
-        rank = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        left, right = np.flatnonzero(rank % 2 == 0), np.flatnonzero(rank % 2 == 1)
-        yield left, np.searchsorted(left, right - 1), right
-        sizes = (sizes + 1) // 2
+def _halvings(group: Ints) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+    """(groups of the rows after it, left, right, single), at least once."""
+    while True:
+        order = np.argsort(group, kind="stable")
+        change = np.flatnonzero(np.diff(group[order], prepend=-1))
+        rank = np.arange(len(order)) - np.repeat(change, np.diff(change, append=len(order)))
+        odd = np.flatnonzero(rank % 2)
+        paired = np.zeros(len(order), dtype=np.bool_)
+        paired[odd], paired[odd - 1] = True, True
+        left, right, single = order[odd - 1], order[odd], order[~paired]
+        group = np.concatenate([group[left], group[single]])
+        yield group, left, right, single
+        if not len(odd) or len(np.unique(group)) == len(group):
+            return

@@ -73,7 +73,9 @@ def _exact_agreement(flat: Floats) -> Named:
 
 def _counted(values: Ints, number: int) -> tuple[Floats, Floats]:
     """n_c per pattern, 0 where fewer than two coders saw the unit, and m - 1 (at least 1)."""
-    count = np.stack([(values == category).sum(axis=1) for category in range(number)], axis=1).astype(np.float64)
+    pattern, coder = np.nonzero(values != NOT_SEEN)
+    keys = pattern * number + values[pattern, coder]
+    count = np.bincount(keys, minlength=len(values) * number).reshape(len(values), number).astype(np.float64)
     seen = count.sum(axis=1)
     return np.where(seen[:, None] >= 2, count, 0.0), np.maximum(seen - 1, 1)
 

@@ -116,8 +116,11 @@ def pair_kappas(pairs: PairSums) -> Floats:
 
 def pair_chances(pairs: PairSums) -> tuple[Floats, Floats]:
     """Observed agreement and that expected from the two coders' own shares, per pair (…, pairs)."""
-    expected = ratio((pairs.first * pairs.second).sum(axis=-1), pairs.units**2)
-    return ratio(pairs.agreements, pairs.units), expected
+    # Category by category: `sum` over an axis of two costs five times as much.
+    products = pairs.first[..., 0] * pairs.second[..., 0]
+    for category in range(1, pairs.first.shape[-1]):
+        products = products + pairs.first[..., category] * pairs.second[..., category]
+    return ratio(pairs.agreements, pairs.units), ratio(products, pairs.units**2)
 
 
 def light_kappa(pairs: PairSums) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from qualcode.agreement.distances import DISTANCES, Pairs, Subsets, by_sizes, sums_over_pairs
 from qualcode.agreement.group_sums import GroupSums
+from qualcode.agreement.intervals import Drawn
 from qualcode.agreement.nominal import ratio
 from qualcode.agreement.sums import Named
 from qualcode.agreement.table import NOT_SEEN, Floats, Ints, counted, summed
@@ -70,12 +71,12 @@ class SetFigures:
         weight = np.ones(len(self.which)) if self.weight is None else self.weight.astype(np.float64)
         return self._alphas(self.count[:, None].astype(np.float64), (weight @ self.apart)[None, :])
 
-    def of_units(self, drawn: Ints) -> Named:
+    def of_units(self, drawn: Drawn) -> Named:
         """Drawn (units, draws) -> name -> (draws, 1)."""
         usual, unusual = self._unusual
         count = np.zeros((len(self.words), drawn.shape[1]), dtype=np.float32)  # whole numbers, exact
         count[unusual.kinds] = unusual.added(drawn)
-        count[usual] = self.coders @ drawn - count.sum(axis=0)
+        count[usual] = self.coders.astype(np.float32) @ drawn - count.sum(axis=0)
         alphas = self._alphas(count, (self.apart.T @ drawn).T)
         return {name: each[:, None] for name, each in alphas.items()}
 
