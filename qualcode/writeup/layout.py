@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wcwidth import wcswidth
 
 from qualcode.text import one_line
 from qualcode.writeup.document import Block, Document, Heading, Table
 
-_UPRIGHT = 8  # columns; a table with more goes on a page turned on its side
-_ON_ITS_SIDE = 16  # columns; a table with more is parted
-_WIDEST, _NARROWEST, _GAP = 40, 5, 3  # a column's claim to width, in columns of letters, and what parts it from the next
+# Letters of a table's type between the margins of A4: a table that needs more than an upright page has room for goes on a
+# page turned on its side, and one that needs still more is parted.
+_UPRIGHT, _ON_ITS_SIDE = 104, 160
+_NARROWEST, _LONG, _LONGEST = 5, 20, 120  # letters; of a text longer than `_LONG`, lines may be broken
+_GAP = 3  # letters between columns
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ def sections(document: Document) -> Iterator[Section]:
     blocks: list[Block] = []
     turned = False
     for group in _groups(document.blocks):
-        wide = any(isinstance(block, Table) and len(block.columns) > _UPRIGHT for block in group)
+        wide = any(isinstance(block, Table) and sum(_needs(block)) > _UPRIGHT for block in group)
         if blocks and wide != turned:
             yield Section(tuple(blocks), turned)
             blocks = []
@@ -47,10 +50,16 @@ def _groups(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
 
 def parts(table: Table) -> list[Table]:
     """The table, or as many as a page turned on its side needs, each with the first column."""
-    if len(table.columns) <= _ON_ITS_SIDE:
+    needs = _needs(table)
+    starts, room = [1], _ON_ITS_SIDE
+    for place, need in enumerate(needs):
+        if room < need and place > starts[-1]:
+            starts.append(place)
+            room = _ON_ITS_SIDE - needs[0]
+        room -= need
+    if len(starts) == 1:
         return [table]
-    starts = range(1, len(table.columns), _ON_ITS_SIDE - 1)
-    return [_part(table, slice(start, start + _ON_ITS_SIDE - 1)) for start in starts]
+    return [_part(table, slice(start, end)) for start, end in pairwise([*starts, len(needs)])]
 
 
 def _part(table: Table, place: slice) -> Table:
@@ -59,10 +68,22 @@ def _part(table: Table, place: slice) -> Table:
 
 
 def shares(table: Table) -> list[float]:
-    """Each column's share of the width, in sum 1: after its longest cell, within bounds; a name may take several lines."""
-    claims = []
-    for place, name in enumerate(table.columns):
-        texts = [*name.split(), *(row[place][:_WIDEST] for row in table.rows)]
-        longest = max((wcswidth(one_line(text)) for text in texts), default=0)
-        claims.append(_GAP + min(_WIDEST, max(_NARROWEST, longest)))
-    return [claim / sum(claims) for claim in claims]
+    """Each column's share of the width, in sum 1: short texts stand on one line, long ones share what is left."""
+    needs, longest = _needs(table), _longest(table)
+    left = (_UPRIGHT if sum(needs) <= _UPRIGHT else _ON_ITS_SIDE) - sum(needs)
+    wishes = [min(letters, _LONGEST) - _LONG if letters > _LONG else 0 for letters in longest]
+    part = min(1, max(0, left) / (sum(wishes) or 1))
+    widths = [need + wish * part for need, wish in zip(needs, wishes, strict=True)]
+    return [width / sum(widths) for width in widths]
+
+
+def _needs(table: Table) -> list[int]:
+    return [_GAP + min(letters, _LONG) for letters in _longest(table)]
+
+
+def _longest(table: Table) -> list[int]:
+    """Letters of each column's longest cell, as far as it matters; a column's name may take a line for each word."""
+    return [
+        max([_NARROWEST, *(wcswidth(one_line(text[:_LONGEST])) for text in (*name.split(), *(row[place] for row in table.rows)))])
+        for place, name in enumerate(table.columns)
+    ]
