@@ -12,7 +12,7 @@ from qualcode.writeup.document import Block, Document, Heading, Table
 # Letters of a table's type between the margins of A4: a table that needs more than an upright page has room for goes on a
 # page turned on its side, and one that needs still more is parted.
 _UPRIGHT, _ON_ITS_SIDE = 104, 160
-_NARROWEST, _LONG, _LONGEST = 5, 20, 120  # letters; of a text longer than `_LONG`, lines may be broken
+_NARROWEST, _LONG, _LONGEST = 6, 20, 120  # letters; of a text longer than `_LONG`, lines may be broken
 _GAP = 3  # letters between columns
 
 
