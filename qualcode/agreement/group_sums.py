@@ -26,11 +26,9 @@ class GroupSums:
     @classmethod
     def of(cls, kinds: Ints, rows: Ints) -> "GroupSums":
         """Row rows[i] belongs to the group kinds[i]."""
-        (group, left, right, single), *later = _halvings(kinds)
-        halvings = [(rows[left], rows[right], rows[single])]
-        for group, left, right, single in later:
-            halvings.append((left, right, single))
-        return cls(group, tuple(halvings))
+        groups, halvings = zip(*_halvings(kinds), strict=True)
+        left, right, single = halvings[0]
+        return cls(groups[-1], ((rows[left], rows[right], rows[single]), *halvings[1:]))
 
     def added(self, rows: NDArray[Number]) -> NDArray[Number]:
         """(rows, width) -> (groups, width)."""
@@ -42,8 +40,8 @@ class GroupSums:
         return rows
 
 
-def _halvings(group: Ints) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
-    """(groups of the rows after it, left, right, single), at least once."""
+def _halvings(group: Ints) -> Iterator[tuple[Ints, tuple[Ints, Ints, Ints]]]:
+    """The groups of the rows after it, (left, right, single); at least once."""
     while True:
         order = np.argsort(group, kind="stable")
         change = np.flatnonzero(np.diff(group[order], prepend=-1))
@@ -53,6 +51,6 @@ def _halvings(group: Ints) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
         paired[odd], paired[odd - 1] = True, True
         left, right, single = order[odd - 1], order[odd], order[~paired]
         group = np.concatenate([group[left], group[single]])
-        yield group, left, right, single
+        yield group, (left, right, single)
         if not len(odd) or len(np.unique(group)) == len(group):
             return

@@ -11,25 +11,19 @@ from functools import partial
 import numpy as np
 
 from qualcode.agreement.nominal import ratio
-from qualcode.agreement.sums import Named, Statistic
-from qualcode.agreement.table import NOT_SEEN, Floats, Ints
+from qualcode.agreement.ordinal import ALPHA, OrdinalAlpha
+from qualcode.agreement.sums import Measure, Named, Statistic
+from qualcode.agreement.table import NOT_SEEN, Floats, Ints, counted_values
 
-ALPHA = "krippendorff_alpha"
 
-
-def statistic(level: str, points: Floats) -> Statistic:
+def measure(level: str, points: Floats) -> Measure:
     """α at the level "ordinal", "interval" or "ratio"."""
-    levels: dict[str, Callable[[Floats], Statistic]] = {"ordinal": ordinal, "interval": interval, "ratio": ratio_scaled}
+    levels: dict[str, Callable[[Floats], Measure]] = {"ordinal": _ordinal, "interval": interval, "ratio": ratio_scaled}
     return levels[level](points)
 
 
-def ordinal(points: Floats) -> Statistic:
-    """δ_ck = values between c and k, half of those at c and at k: the difference of their mid-ranks.
-
-    The ranks change with every draw, so the coincidences o_ck themselves are summed.
-    """
-    number = len(points)
-    return Statistic(partial(_coincidences, number=number), partial(_ordinal_alpha, number=number), number * number)
+def _ordinal(points: Floats) -> Measure:
+    return OrdinalAlpha(len(points))
 
 
 def interval(points: Floats) -> Statistic:
@@ -71,32 +65,6 @@ def _exact_agreement(flat: Floats) -> Named:
     return {"percent_agreement": ratio(flat[..., 1], flat[..., 0])}
 
 
-def _counted(values: Ints, number: int) -> tuple[Floats, Floats]:
-    """n_c per pattern, 0 where fewer than two coders saw the unit, and m - 1 (at least 1)."""
-    pattern, coder = np.nonzero(values != NOT_SEEN)
-    keys = pattern * number + values[pattern, coder]
-    count = np.bincount(keys, minlength=len(values) * number).reshape(len(values), number).astype(np.float64)
-    seen = count.sum(axis=1)
-    return np.where(seen[:, None] >= 2, count, 0.0), np.maximum(seen - 1, 1)
-
-
-def _coincidences(values: Ints, number: int) -> Floats:
-    count, others = _counted(values, number)
-    cells = count[:, :, None] * count[:, None, :]
-    cells[:, np.arange(number), np.arange(number)] -= count
-    return (cells / others[:, None, None]).reshape(len(values), -1)
-
-
-def _ordinal_alpha(flat: Floats, number: int) -> Named:
-    coincidences = flat.reshape(*flat.shape[:-1], number, number)
-    count = coincidences.sum(axis=-1)
-    ranks = np.cumsum(count, axis=-1) - count / 2
-    delta = (ranks[..., :, None] - ranks[..., None, :]) ** 2
-    observed = (coincidences * delta).sum(axis=(-2, -1))
-    expected = (count[..., :, None] * count[..., None, :] * delta).sum(axis=(-2, -1))
-    return {ALPHA: 1.0 - ratio((count.sum(axis=-1) - 1) * observed, expected)}
-
-
 def _moments(values: Ints, points: Floats) -> Floats:
     seen = values != NOT_SEEN
     given = np.where(seen, points[np.where(seen, values, 0)], 0.0)
@@ -122,7 +90,7 @@ def _differences(values: Ints, delta: Floats) -> Floats:
         for second in range(first):
             both = seen[:, first] & seen[:, second]
             total += np.where(both, delta[values[:, first], values[:, second]], 0.0)
-    return np.concatenate([(2 * total / others)[:, None], _counted(values, len(delta))[0]], axis=1)
+    return np.concatenate([(2 * total / others)[:, None], counted_values(values, len(delta))], axis=1)
 
 
 def _weighted_alpha(flat: Floats, delta: Floats, name: str) -> Named:

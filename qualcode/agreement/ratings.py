@@ -173,7 +173,7 @@ def _statistics(table: Table, level: Level, categories: tuple[Any, ...], ordered
     if level == "nominal":
         return nominal.statistics(table.coders, table.categories, presence=set(categories) <= {0, 1} and len(categories) == 2)
     points = np.arange(len(categories)) if level == "ordinal" and ordered else _points(categories, level)
-    return levels.exact_agreement(), levels.statistic(level, points.astype(np.float64))
+    return levels.exact_agreement(), levels.measure(level, points.astype(np.float64))
 
 
 def _points(categories: Sequence[Any], level: Level) -> Floats:

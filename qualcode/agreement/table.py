@@ -154,6 +154,14 @@ def distinct_rows(rows: Ints, categories: int) -> tuple[Ints, Ints]:
     return rows[first], which
 
 
+def counted_values(values: Ints, number: int) -> Floats:
+    """n_c (patterns, number): how often each category was given, 0 where fewer than two coders saw the unit."""
+    seen = values != NOT_SEEN
+    pattern, coder = np.nonzero(seen & (seen.sum(axis=1) >= 2)[:, None])
+    keys = pattern * number + values[pattern, coder]
+    return np.bincount(keys, minlength=len(values) * number).reshape(len(values), number).astype(np.float64)
+
+
 def _decoded(seen: Ints, hits: Ints, coders: int) -> Ints:
     bit = np.arange(coders).astype(seen.dtype)
     looked = (seen[:, None] >> bit) & 1

@@ -5,8 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from qualcode.agreement import CodedUnits, Intervals, code_agreement, coefficients
+from qualcode.agreement import LEVELS, CodedUnits, Intervals, code_agreement, coefficients, levels, nominal
+from qualcode.agreement.distances import Pairs, sums_over_pairs
 from qualcode.agreement.intervals import DrawnPatterns, bca_interval, t_quantile, unit_draws
+from qualcode.agreement.set_figures import set_figures
+from qualcode.agreement.table import table_of_rows
 
 RAW4RATERS = [
     [1, 1, None, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4],
@@ -15,16 +18,16 @@ RAW4RATERS = [
 ANALYTIC = Intervals("analytic")
 
 
-def coded(units=300, transcripts=4, seed=3, coders=3):
+def coded(units=300, transcripts=4, seed=3, coders=3, codes=2):
     rng = np.random.default_rng(seed)
-    truth = rng.random((2, units)) < np.array([[0.3], [0.1]])
-    seen, hits = np.zeros(units, dtype=np.uint8), np.zeros((2, units), dtype=np.uint8)
+    truth = rng.random((codes, units)) < np.linspace(0.3, 0.1, codes)[:, None]
+    seen, hits = np.zeros(units, dtype=np.uint8), np.zeros((codes, units), dtype=np.uint8)
     for coder in range(coders):
         looked = rng.random(units) < 0.9
         said = truth ^ (rng.random(truth.shape) < 0.1)
         seen |= looked.astype(np.uint8) << coder
         hits |= (said & looked).astype(np.uint8) << coder
-    return CodedUnits(("a", "b"), ("ana", "ben", "cleo")[:coders], hits, seen, np.arange(units) % transcripts)
+    return CodedUnits(tuple("abcdef"[:codes]), ("ana", "ben", "cleo")[:coders], hits, seen, np.arange(units) % transcripts)
 
 
 @pytest.mark.parametrize(
@@ -69,18 +72,45 @@ def test_drawn_counts_are_those_of_the_drawn_units():
             assert (counts[draw, code] == expected).all()
 
 
-def test_leaving_a_unit_out_is_the_figure_without_it():
-    rows = [[1, 1], [1, 0], [0, 0], [0, 0], [0, 1], [1, 1], [0, 0]]
-    whole = coefficients(rows, intervals=Intervals(draws=200)).coefficients["krippendorff_alpha"]
-    from qualcode.agreement import nominal
-    from qualcode.agreement.table import table_of_rows
-
-    table = table_of_rows(np.array(rows), 2)
-    left_out = nominal.statistics(2, 2, presence=True)[0].left_out(table)["krippendorff_alpha"][0]
+@pytest.mark.parametrize("level", LEVELS)
+def test_leaving_a_unit_out_is_the_figure_without_it(level):
+    rows = np.array([[1, 1, 3], [1, 0, -1], [0, 0, 2], [0, 0, 0], [0, 1, -1], [3, 3, 3], [2, 0, 1], [1, -1, -1]])
+    table = table_of_rows(rows, 4)
+    points = np.array([0.0, 1, 4, 9])
+    measure = nominal.statistics(3, 4, presence=False)[0] if level == "nominal" else levels.measure(level, points)
+    left_out = measure.left_out(table)["krippendorff_alpha"][0]
     for unit, pattern in enumerate(table.pattern(0)):
-        without = coefficients(rows[:unit] + rows[unit + 1 :]).coefficients["krippendorff_alpha"].value
-        assert left_out[pattern] == pytest.approx(without)
-    assert whole.ci is not None
+        without = np.delete(rows, unit, axis=0)
+        given = np.where(without < 0, np.nan, points[without])
+        assert left_out[pattern] == pytest.approx(coefficients(given, level).coefficients["krippendorff_alpha"].value)
+
+
+def test_leaving_a_unit_out_of_sets_is_the_figure_without_it():
+    units = coded(40, codes=4)
+    figures = set_figures(units.hits, units.seen, units.transcript, 3)
+    left_out = figures.left_out()
+    for unit in range(40):
+        without = code_agreement(units.chosen(np.delete(np.arange(40), unit))).overall
+        for name, values in left_out.items():
+            assert values[0, unit] == pytest.approx(without[name].value)
+
+
+@pytest.mark.parametrize("route", [Pairs, sums_over_pairs])
+def test_draws_of_sets_are_the_figures_of_the_drawn_units(route, monkeypatch):
+    monkeypatch.setattr("qualcode.agreement.set_figures.sums_over_pairs", route)
+    units = coded(40, codes=6)
+    figures = set_figures(units.hits, units.seen, units.transcript, 3)
+    drawn = next(unit_draws(np.ones(40, dtype=bool), Intervals(draws=6)))
+    found = figures.of_units(drawn)
+    for draw in range(6):
+        again = code_agreement(units.chosen(np.repeat(np.arange(40), drawn[:, draw].astype(int)))).overall
+        for name, values in found.items():
+            assert values[draw, 0] == pytest.approx(again[name].value, rel=1e-5)
+    rows = np.array([[2.0, 0, 1, 1], [1, 1, 1, 1]])
+    by_transcript = figures.of_transcripts(rows)
+    again = code_agreement(units.chosen(np.repeat(np.arange(40), rows[0, units.transcript].astype(int)))).overall
+    assert by_transcript["alpha_masi"][0, 0] == pytest.approx(again["alpha_masi"].value)
+    assert by_transcript["alpha_jaccard"][1, 0] == pytest.approx(figures.values()["alpha_jaccard"][0])
 
 
 def test_bca_of_a_mean_is_efrons():
