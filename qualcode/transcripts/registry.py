@@ -41,6 +41,10 @@ FORMATS = (
 )
 
 
+# Their `key: value` lines look like speakers' labels.
+_SETTINGS = {".yaml", ".yml"}
+
+
 def read_file(path: Path, format: str | None = None) -> Transcript:
     """Read one file. Raises QualcodeError: unreadable, no text, too large, unknown format, or no turns in it."""
     data = decode.load(path)
@@ -65,6 +69,10 @@ def read_file(path: Path, format: str | None = None) -> Transcript:
 
 
 def _read(document: Document, name: str, format: str | None) -> tuple[Format, Draft]:
+    if format is None and document.suffix in _SETTINGS:
+        raise QualcodeError(
+            f"{one_line(name)} is a file of settings, not a transcript. If people speak in it, say so with --format."
+        )
     chosen = _named(format) if format else _told_by(document)
     try:
         draft = chosen.read(document) if chosen else None

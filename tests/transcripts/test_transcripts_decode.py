@@ -143,3 +143,11 @@ def test_hostile_file_name_stays_on_one_safe_line(tmp_path: Path) -> None:
         read(path)
     assert "\x1b" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_of_settings_is_no_transcript_unless_somebody_says_so(tmp_path):
+    path = tmp_path / "codebook.yaml"
+    path.write_text("title: One\nname: Two\ntitle: Three\nname: Four\n", encoding="utf-8")
+    with pytest.raises(QualcodeError, match=r"^codebook\.yaml is a file of settings, not a transcript\."):
+        read(path)
+    assert read(path, "labels").speakers() == {"title": 2, "name": 2}
