@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from qualcode.analysis.selection import Filters, Selection
+from qualcode.errors import QualcodeError
 from qualcode.project.layout import find_folder
 from qualcode.project.store import Store, create_store, open_store
 from qualcode.project.transcripts import TranscriptInfo, TurnInfo, find_transcript, list_transcripts, list_turns
+from qualcode.text import one_line
 
 if TYPE_CHECKING:
-    from qualcode.agreement import Coefficients, Level, SetCoefficients
+    from qualcode.agreement import Coefficients, Level, SetCoefficients, SpanCoefficients
     from qualcode.analysis.agreement import AgreementReport
     from qualcode.analysis.disagreements import Disagreement
     from qualcode.analysis.excerpts import Excerpt
     from qualcode.analysis.listings import CodingRow
+    from qualcode.analysis.reconciled import Reconciliation
     from qualcode.analysis.status import CoderStatus
     from qualcode.codebook.model import Codebook
     from qualcode.coding.session import CodingSession
@@ -54,16 +57,41 @@ def agreement_of_ratings(
     With `sets`, the character that parts the codes in a cell, "-" is the empty set. Raises QualcodeError with the line.
     """
     from qualcode.agreement import coefficients, read_ratings, read_sets, set_coefficients
-    from qualcode.analysis.agreement import DEFAULT_SEED, intervals_of
-    from qualcode.transcripts.decode import decode, load
+    from qualcode.analysis.agreement import intervals_of
 
-    intervals = intervals_of(ci, DEFAULT_SEED if seed is None else seed)
-    text = decode(load(Path(path)), Path(path).name).text
+    text, intervals = _text(path), intervals_of(ci, seed)
     if sets is not None:
         read = read_sets(text, sets)
         return set_coefficients(read.rows, coders=read.coders, intervals=intervals)
     read = read_ratings(text, level=level)
     return coefficients(read.rows, level, coders=read.coders, intervals=intervals)
+
+
+def agreement_of_spans(path: str | Path, length: int) -> "SpanCoefficients":
+    """Agreement on spans over a text of `length` characters: CSV with the columns coder, code, start, end.
+
+    Every coder named has read the whole text; ends are exclusive. Raises QualcodeError with the line.
+    """
+    from qualcode.agreement import read_spans, span_coefficients
+
+    return span_coefficients(read_spans(_text(path), length))
+
+
+def agreement_of_tables(path: str | Path, *, ci: str = "bootstrap", seed: int | None = None) -> "AgreementReport":
+    """The report again from the tables that `qualcode agreement --tables` wrote: the same figures, and with the same seed
+    the same intervals. Raises QualcodeError with the line."""
+    from qualcode.analysis.tables import report_of_tables
+
+    return report_of_tables(_text(path), ci=ci, seed=seed)
+
+
+def _text(path: str | Path) -> str:
+    from qualcode.transcripts.decode import decode, load
+
+    file = Path(path)
+    if file.is_dir():
+        raise QualcodeError(f"{one_line(str(file))} is a folder. Give the CSV file itself.")
+    return decode(load(file), file.name).text
 
 
 class Project:
@@ -168,7 +196,12 @@ class Project:
         `unit` is "turn", "sentence" or "character", `ci` "bootstrap", "analytic" or "none". With `roll_up` a coding counts
         for the parents of its code, too. Raises QualcodeError where it is not clear who is compared.
         """
-        from qualcode.analysis.agreement import DEFAULT_SEED, agreement
+        from qualcode.analysis.agreement import agreement
 
-        seed = DEFAULT_SEED if seed is None else seed
         return agreement(self.store, Selection.of(**filters), unit=unit, ci=ci, seed=seed, roll_up=roll_up)
+
+    def reconciled(self, program: str, *, roll_up: bool = False, **filters: Unpack[Filters]) -> "Reconciliation":
+        """What "nvivo", "maxqda", "atlas" or "dedoose" would report, to reconcile with a study that used it."""
+        from qualcode.analysis.reconciled import reconciled
+
+        return reconciled(self.store, Selection.of(**filters), program, roll_up=roll_up)

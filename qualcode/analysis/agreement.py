@@ -4,13 +4,19 @@ A unit counts where at least two of the coders have done its turn; to a coder wh
 "absent".
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from qualcode import __version__
 from qualcode.agreement.changes import CodeChange, code_changes
 from qualcode.agreement.codes import CodeAgreement, CodedUnits, code_agreement
+from qualcode.agreement.confusions import Confusion, confusions
 from qualcode.agreement.intervals import SEED, Intervals
+from qualcode.agreement.pairs import PairAgreement, Use, WithoutCoder, leave_one_out, pair_agreements, uses
 from qualcode.agreement.result import Result
 from qualcode.agreement.span_agreement import span_coefficients
 from qualcode.agreement.span_units import character_units
@@ -25,7 +31,6 @@ from qualcode.project.store import Store
 from qualcode.text import listed, one_line
 
 SCHEMA = "qualcode.agreement/1"
-DEFAULT_SEED = SEED
 INTERVALS = ("bootstrap", "analytic", "none")
 
 
@@ -68,25 +73,58 @@ class About:
 
 @dataclass(frozen=True)
 class AgreementReport:
-    """Figures with what they are about. `intervals` is None where none were asked for."""
+    """Figures with what they are about, all from `units`, whose order means nothing.
+
+    `intervals` is None where none were asked for; `rounds` where there is no earlier one, `disagreements` (turn by turn where
+    the unit is the character) where the report was made from tables that do not hold them.
+    """
 
     about: About
     pairable: int
     codes: tuple[CodeAgreement, ...]
     groups: tuple[GroupAgreement, ...]
     overall: dict[str, Result]
-    seed: int
     intervals: Intervals | None
     notes: tuple[str, ...]
+    units: CodedUnits = field(repr=False)
     rounds: RoundsCompared | None = None
-    disagreements: tuple[Disagreement, ...] = field(default=(), repr=False)
-    units: CodedUnits | None = field(default=None, repr=False)
+    disagreements: tuple[Disagreement, ...] | None = field(default=None, repr=False)
     version: str = __version__
+
+    @property
+    def seed(self) -> int:
+        """Of the draws."""
+        return self.intervals.seed if self.intervals else SEED
+
+    @property
+    def transcripts(self) -> int:
+        """How many transcripts have units that at least two coders saw."""
+        return len(np.unique(self.units.transcript[(self.units.seen & (self.units.seen - 1)) != 0]))
+
+    @cached_property
+    def pairs(self) -> tuple[PairAgreement, ...]:
+        """Coders two by two."""
+        return pair_agreements(self.units)
+
+    @cached_property
+    def left_out(self) -> tuple[WithoutCoder, ...]:
+        """Without each coder in turn; empty for two coders."""
+        return leave_one_out(self.units)
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """How often each coder used each code, beside the others."""
+        return uses(self.units)
+
+    @cached_property
+    def confusions(self) -> tuple[Confusion, ...]:
+        """Where one coder used a code and another a different one."""
+        return confusions(self.units)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: full precision, and only what there is."""
         about = self.about
-        found = {
+        found: dict[str, Any] = {
             "schema": SCHEMA,
             "version": self.version,
             "unit": about.unit,
@@ -99,15 +137,37 @@ class AgreementReport:
             "selection": {name: chosen for name, chosen in asdict(about.selection).items() if chosen},
             "codes": [code.as_dict() for code in self.codes],
             "groups": [group.as_dict() for group in self.groups],
-            "overall": {"coefficients": {name: result.as_dict() for name, result in self.overall.items()}},
+            "overall": {"coefficients": _results(self.overall)},
             "notes": list(self.notes),
         }
-        return found | ({"rounds": self.rounds.as_dict()} if self.rounds else {})
+        found["confusions"] = [asdict(each) for each in self.confusions]
+        found["uses"] = [asdict(each) | {"excess": each.excess} for each in self.uses]
+        if self.overall:
+            found["pairs"] = [_pair(each) for each in self.pairs]
+            found["leave_one_out"] = [_left_out(each) for each in self.left_out]
+        if self.rounds:
+            found["rounds"] = self.rounds.as_dict()
+        return found
 
     def without_coefficients(self) -> "AgreementReport":
         """Counts and disagreements only, for designs that do not measure agreement."""
         codes = tuple(replace(code, coefficients={}) for code in self.codes)
         return replace(self, codes=codes, groups=(), overall={}, rounds=None, intervals=None, notes=())
+
+
+def _pair(pair: PairAgreement) -> dict[str, Any]:
+    codes = [{"code": code, "coefficients": _results(found)} for code, found in pair.codes.items()]
+    overall = {"coefficients": _results(pair.overall)}
+    return {"coders": list(pair.coders), "units": pair.units, "codes": codes, "overall": overall}
+
+
+def _left_out(without: WithoutCoder) -> dict[str, Any]:
+    codes = [{"code": code, "krippendorff_alpha": alpha.as_dict()} for code, alpha in without.alphas.items()]
+    return {"coder": without.coder, "units": without.units, "codes": codes, "pooled_alpha": without.pooled_alpha.as_dict()}
+
+
+def _results(found: Mapping[str, Result]) -> dict[str, Any]:
+    return {name: result.as_dict() for name, result in found.items()}
 
 
 def agreement(
@@ -116,7 +176,7 @@ def agreement(
     *,
     unit: str = "turn",
     ci: str = "bootstrap",
-    seed: int = DEFAULT_SEED,
+    seed: int | None = None,
     roll_up: bool = False,
 ) -> AgreementReport:
     """Agreement of the selection's coders (by default all at work) in one round (by default the newest).
@@ -137,31 +197,33 @@ def agreement(
         earlier = earlier_round(store, chosen)
         before = coded_units(read_material(store, earlier, roll_up=roll_up), units) if earlier and unit != "character" else None
     about = _about(chosen, material, units, coded, unit=unit, groups=groups, roll_up=roll_up)
-    report = _of_characters(about, material, intervals, seed) if unit == "character" else report_of(about, coded, intervals, seed)
+    report = _of_characters(about, material, intervals) if unit == "character" else report_of(about, coded, intervals)
     if earlier and before is not None:
         changes = code_changes(before, coded, intervals)
         report = replace(report, rounds=RoundsCompared(earlier.selection.rounds[0], about.round, changes))
     return replace(report, disagreements=found)
 
 
-def report_of(about: About, units: CodedUnits, intervals: Intervals | None, seed: int) -> AgreementReport:
+def report_of(about: About, units: CodedUnits, intervals: Intervals | None) -> AgreementReport:
     """The report on units, wherever they come from; their order makes no difference."""
+    units = units.in_order()
     found = code_agreement(units, intervals)
-    groups = tuple(group_agreements(about.groups, units, intervals))
-    return AgreementReport(about, found.pairable, found.codes, groups, found.overall, seed, intervals, found.notes, units=units)
+    # By character an exclusive group is a matter of where passages lie, which masks do not tell.
+    groups = () if about.unit == "character" else tuple(group_agreements(about.groups, units, intervals))
+    return AgreementReport(about, found.pairable, found.codes, groups, found.overall, intervals, found.notes, units)
 
 
-def _of_characters(about: About, material: Material, intervals: Intervals | None, seed: int) -> AgreementReport:
+def _of_characters(about: About, material: Material, intervals: Intervals | None) -> AgreementReport:
     """With what is told of spans only: α for unitizing, over all codes, per code and per exclusive group."""
     spans = coded_spans(material)
-    report = report_of(replace(about, groups=()), character_units(spans), intervals, seed)
+    report = report_of(about, character_units(spans), intervals)
     unitized = span_coefficients(spans)
     codes = tuple(
         replace(code, coefficients=code.coefficients | own.coefficients)
         for code, own in zip(report.codes, unitized.codes, strict=True)
     )
     groups = tuple(_unitized_group(group, material) for group in about.groups)
-    return replace(report, about=about, codes=codes, groups=groups, overall=report.overall | unitized.coefficients)
+    return replace(report, codes=codes, groups=groups, overall=report.overall | unitized.coefficients)
 
 
 def _unitized_group(group: CodeGroup, material: Material) -> GroupAgreement:
@@ -194,11 +256,11 @@ def _about(
     )
 
 
-def intervals_of(ci: str, seed: int) -> Intervals | None:
+def intervals_of(ci: str, seed: int | None = None) -> Intervals | None:
     """How intervals are made for "bootstrap", "analytic" or "none"; QualcodeError on anything else."""
     match ci:
         case "bootstrap" | "analytic":
-            return Intervals(method=ci, seed=seed)
+            return Intervals(method=ci, seed=SEED if seed is None else seed)
         case "none":
             return None
     raise QualcodeError(f'There are no intervals "{one_line(ci)}". Choose {listed(list(INTERVALS), "or")}.')

@@ -107,7 +107,8 @@ def _too_few(layers: tuple[Layer, ...], work: list[Layer], rounds: tuple[str, ..
     own = [one_line(layer.round) for layer in work if layers and layer.coder == layers[0].coder]
     if len(own) > 1:
         name = one_line(layers[0].coder)
-        return f"{name} is alone in round {one_line(rounds[0])}. To compare {name} with {name}: --coders {name} --round {','.join(own)}."
+        with_herself = f"--coders {name} --round {','.join(own)}"
+        return f"{name} is alone in round {one_line(rounds[0])}. To compare {name} with {name}: {with_herself}."
     return (
         f"Two coders are needed to compare, and {there} at work in round {listed([one_line(round) for round in rounds])}. "
         "Let a second person code with `qualcode code --coder NAME`, or import theirs with `qualcode codings import FILE.csv`."

@@ -49,12 +49,7 @@ def check(ctx: click.Context, file: Path | None, as_json: bool) -> None:
 def show_codebook(file: str | None, as_json: bool) -> None:
     """Show the project's codebook, or the one in a file, or a shipped one (integrated-care)."""
     book = _read(file) if file else _current()
-    data = {
-        "title": book.title,
-        "groups": [_group_data(group) for group in book.groups],
-        "codes": [_code_data(code) for code in book.codes],
-    }
-    show(_blocks(book), data, as_json)
+    show(_blocks(book), book.as_dict(), as_json)
 
 
 @codebook.command(short_help="Take the edited codebook.yaml over.")
@@ -124,23 +119,3 @@ def _code_lines(book: "Codebook", code: "Code") -> Iterator[str]:
 
 def _said(label: str, text: str) -> Sequence[str]:
     return [f"{label}{one_line(text)}"] if text else []
-
-
-def _group_data(group: "Group") -> dict[str, object]:
-    return {"key": group.key, "name": group.name, "exclusive": group.exclusive, "ordered": group.ordered}
-
-
-def _code_data(code: "Code") -> dict[str, object]:
-    return {
-        "key": code.key,
-        "name": code.name,
-        "hotkey": code.hotkey,
-        "color": code.color,
-        "group": code.group,
-        "definition": code.definition,
-        "use_when": code.use_when,
-        "avoid_when": code.avoid_when,
-        "examples": list(code.examples),
-        "counter_examples": list(code.counter_examples),
-        "codes": [_code_data(child) for child in code.codes],
-    }

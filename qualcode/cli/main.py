@@ -40,6 +40,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
     ),
     "Results": (
         Entry("agreement", "agreement:agreement", "Report how far the coders agree, code by code."),
+        Entry("plan", "plan:plan", "Say how much to code twice."),
         Entry("disagreements", "results:disagreements", "List the turns where coders differ."),
         Entry("excerpts", "results:excerpts", "Quote what was coded."),
     ),

@@ -16,11 +16,11 @@ import click
 from qualcode.errors import QualcodeError
 from qualcode.text import one_line
 from qualcode.writeup.document import Block, Document, Records
-from qualcode.writeup.writers import FORMATS, write
+from qualcode.writeup.writers import FILE_FORMATS, FORMATS, file_content, write
 
 T = TypeVar("T")
 
-_ENDINGS = {".txt": "text", ".md": "md", ".csv": "csv", ".json": "json"}
+_ENDINGS = {".txt": "text", ".htm": "html"} | {f".{format}": format for format in FILE_FORMATS}
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,34 @@ class Output:
         """Raises QualcodeError where the file cannot or must not be written; for asking before long work."""
         if self.path is not None:
             refuse(self.path, self.force)
+        elif self.chosen not in FORMATS:
+            raise QualcodeError(f"{self.chosen} is no text for a terminal. Write it to a file: -o FILE.{self.chosen}.")
+
+    @property
+    def chosen(self) -> str:
+        """The format: what `-f` says, or else the file's ending."""
+        return self.format or _ENDINGS.get(self.path.suffix.lower() if self.path else "", "text")
 
     def write(self, document: Document) -> None:
         """The document to stdout, or to the file; without `-f` the file's ending says the format."""
         self.check()
         if self.path is None:
-            click.echo(write(document, self.format or "text", width=terminal_width()), nl=False)
-            return
-        format = self.format or _ENDINGS.get(self.path.suffix.lower(), "text")
-        put(self.path, write(document, format))
-        say(f"Wrote {one_line(str(self.path))}.")
+            click.echo(write(document, self.chosen, width=terminal_width()), nl=False)
+        else:
+            _put(self.path, file_content(document, self.chosen))
+
+    def write_text(self, text: str) -> None:
+        """A text that has one format only."""
+        if self.path is None:
+            click.echo(text, nl=False)
+        else:
+            _put(self.path, text.encode())
 
 
 def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
     """`-f`, `--json`, `-o` and `--force`; the command gets one `output`."""
 
-    @click.option("-f", "--format", "format", type=click.Choice(list(FORMATS)), help="How to write it (default: text).")
+    @click.option("-f", "--format", "format", type=click.Choice(list(FILE_FORMATS)), help="How to write it (default: text).")
     @click.option("--json", "as_json", is_flag=True, help="The same as -f json.")
     @click.option("-o", "--output", "path", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
     @click.option("--force", is_flag=True, help="Overwrite the file.")
@@ -102,14 +114,15 @@ def refuse(path: Path, force: bool) -> None:
         raise QualcodeError(f"{shown} is there already. Give another name, or --force to overwrite it.")
 
 
-def put(path: Path, content: str) -> None:
+def _put(path: Path, content: bytes) -> None:
     """Write all of it or nothing: into a file beside, which then takes the place of the old one."""
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
         os.chmod(beside, 0o666 & ~_umask())
         os.replace(beside, path)
+        say(f"Wrote {one_line(str(path))}.")
     except BaseException:
         with suppress(OSError):
             os.unlink(beside)

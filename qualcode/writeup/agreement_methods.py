@@ -45,18 +45,19 @@ def _sentences(report: AgreementReport) -> Iterator[str]:
     left = [f"{many:,} not coded by {one_line(coder)}" for coder, many in about.not_done.items() if many]
     missing = f" ({listed(left)}: treated as missing)" if left else ""
     yield (
-        f"{listed([one_line(coder) for coder in about.coders])} coded independently. Of {count(about.total, unit)}, "
+        f"Compared were the codings of {listed([one_line(coder) for coder in about.coders])}. Of {count(about.total, unit)}, "
         f"{report.pairable:,} were coded by at least two of them{missing}, and agreement was computed on these, with the {unit} "
         "as the unit (O'Connor & Joffe 2020)."
     )
     if not report.overall:
-        yield "Disagreements were discussed; no coefficients were computed."
+        yield "No coefficients were computed; the disagreements were listed, to be talked through."
         return
     yield from _coefficients(report)
     yield from _intervals(report)
+    by = "" if report.intervals is None else ", by the lower end of its interval"
     yield (
-        "α from .80 was read as reliable and α from .667 as allowing tentative conclusions (Krippendorff 2019), by the lower "
-        f"end of its interval. Computed with qualcode {report.version}."
+        "α from .80 was read as reliable and α from .667 as allowing tentative conclusions (Krippendorff 2019)"
+        f"{by}. Computed with qualcode {report.version}."
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from qualcode.analysis.agreement import About, AgreementReport, RoundsCompared
+from qualcode.analysis.disagreements import Disagreement
 from qualcode.text import count, listed, one_line
 from qualcode.writeup.agreement_methods import methods
+from qualcode.writeup.coders_report import confused, left_out, overuse, pairs
 from qualcode.writeup.document import Block, Cell, Document, Heading, Paragraph, Records, Table
 from qualcode.writeup.figures import (
     RECORDS,
@@ -37,11 +39,11 @@ def agreement_document(report: AgreementReport, *, full: bool = True, texts: boo
 
 def _figures(report: AgreementReport, full: bool) -> Iterator[Block]:
     yield Heading("How far the coders agree")
-    yield code_figures(report.codes, report.about.coders, counted=report.about.unit != "character")
+    yield code_figures(report.codes, report.about.coders, unit=report.about.unit, transcripts=report.transcripts)
     if full:
         yield forest(report.codes)
     yield from remarks(report.codes, report.about.coders)
-    if full and report.intervals is not None:
+    if full:
         yield Heading("How sure that is", 2)
         yield certainty(report.codes)
     yield from _groups(report)
@@ -50,10 +52,16 @@ def _figures(report: AgreementReport, full: bool) -> Iterator[Block]:
 
 
 def _more(report: AgreementReport, texts: bool) -> Iterator[Block]:
+    if report.overall:
+        yield from pairs(report.pairs, report.about.coders)
+        yield from left_out(report.left_out)
+    yield from overuse(report.uses)
+    yield from confused(report.confusions, report.about.unit)
     if report.rounds is not None:
         yield from _rounds(report.rounds)
-    yield Heading("The disagreements")
-    yield from _disagreements(report, texts)
+    if report.disagreements is not None:
+        yield Heading("The disagreements")
+        yield from _disagreements(report.disagreements, texts)
     yield Heading("Methods, to take over")
     yield from methods(report)
 
@@ -149,12 +157,11 @@ def _signed(change: float | None) -> str:
     return f"+{coefficient(change)}" if change is not None and change > 0 else coefficient(change)
 
 
-def _disagreements(report: AgreementReport, texts: bool) -> Iterator[Block]:
-    found = report.disagreements
-    if not texts:
-        yield Paragraph(f"{count(len(found), 'disagreement')}. Their words are left out; `qualcode disagreements` lists them.")
-        return
-    yield from disagreements_document(found).blocks
+def _disagreements(found: tuple[Disagreement, ...], texts: bool) -> Iterator[Block]:
+    if texts:
+        yield from disagreements_document(found).blocks
+    else:
+        yield Paragraph(f"{count(len(found), 'disagreement')}; their words are left out. `qualcode disagreements` lists them.")
 
 
 def _colophon(report: AgreementReport) -> str:

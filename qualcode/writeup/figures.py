@@ -1,11 +1,12 @@
 """Tables of figures of agreement, the same in every report: counts per code, coefficients, why some are missing."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from qualcode.agreement.codes import CodeAgreement, PairCounts
-from qualcode.agreement.intervals import THRESHOLDS
+from qualcode.agreement.codes import CodeAgreement
+from qualcode.agreement.intervals import ENOUGH_TRANSCRIPTS, THRESHOLDS
 from qualcode.agreement.result import Result
-from qualcode.text import listed
+from qualcode.text import count, listed
 from qualcode.writeup.charts.model import ForestPlot, ForestRow
 from qualcode.writeup.document import Bullets, Cell, Figure, Table
 from qualcode.writeup.numbers import NOTHING, coefficient, interval, percent
@@ -40,8 +41,8 @@ def _uses(code: CodeAgreement, pair: bool) -> tuple[str, ...]:
     return (code.code, f"{code.units:,}", *by_coder, percent(code.prevalence), *(f"{number:,}" for number in counts))
 
 
-def code_figures(codes: Sequence[CodeAgreement], coders: Sequence[str], *, counted: bool = True) -> Table:
-    """The figures to report of each code, with a verdict; `counted` where units are things one can count, not characters."""
+def code_figures(codes: Sequence[CodeAgreement], coders: Sequence[str], *, unit: str = "turn", transcripts: int = 0) -> Table:
+    """The figures to report of each code, with a verdict; `transcripts` is how many the units come from."""
     percentage, positive, kappa, alpha = shown(coders)
     columns = ("code", "percent", "positive", NAMES[kappa], NAMES[alpha], "95 % interval", "what it says")
     rows = tuple(
@@ -52,7 +53,7 @@ def code_figures(codes: Sequence[CodeAgreement], coders: Sequence[str], *, count
             coefficient(code.coefficients[kappa].value),
             coefficient(code.coefficients[alpha].value),
             interval(code.coefficients[alpha].ci) or NOTHING,
-            _said(code, counted),
+            _said(code, unit, transcripts),
         )
         for code in codes
     )
@@ -69,21 +70,13 @@ def certainty(codes: Sequence[CodeAgreement]) -> Table:
 def _certainty(code: CodeAgreement) -> tuple[str, ...]:
     alpha = code.coefficients[ALPHA]
     below = dict(alpha.below)
-    kappas = [kappa for pair in code.pairs if (kappa := pair_kappa(pair)) is not None]
+    kappas = [pair.kappa for pair in code.pairs if pair.kappa is not None]
     ends = dict.fromkeys(coefficient(kappa) for kappa in (min(kappas), max(kappas))) if kappas else {}
     return (
         code.code, coefficient(alpha.value), interval(alpha.ci) or NOTHING,
         *(coefficient(below.get(each)) for each in THRESHOLDS),
         coefficient(code.coefficients["gwet_ac1"].value), " to ".join(ends) or NOTHING,
     )  # fmt: skip
-
-
-def pair_kappa(pair: PairCounts) -> float | None:
-    """Cohen's κ of two coders from their counts; None where it is not defined."""
-    units = pair.both + pair.only_first + pair.only_second + pair.neither
-    first, second = pair.both + pair.only_first, pair.both + pair.only_second
-    chance = first * second + (units - first) * (units - second)
-    return (units * (pair.both + pair.neither) - chance) / (units**2 - chance) if chance < units**2 else None
 
 
 def forest(codes: Sequence[CodeAgreement]) -> Figure:
@@ -99,10 +92,14 @@ def forest(codes: Sequence[CodeAgreement]) -> Figure:
     )
 
 
-def _said(code: CodeAgreement, counted: bool) -> str:
-    """Characters are no applications: with them nothing is said of how many are needed."""
-    more = precision(code) if counted else ""
-    return "; ".join(filter(None, [verdict(code.coefficients[ALPHA]), more]))
+def _said(code: CodeAgreement, unit: str, transcripts: int) -> str:
+    """Characters are no applications, and drawing a few transcripts gives an interval that no verdict may rest on."""
+    alpha = code.coefficients[ALPHA]
+    if unit != "character":
+        return "; ".join(filter(None, [verdict(alpha), precision(code)]))
+    if alpha.ci is None or transcripts >= ENOUGH_TRANSCRIPTS:
+        return verdict(alpha)
+    return f"{verdict(replace(alpha, ci=None))} one can trust: only {count(transcripts, 'transcript')}"
 
 
 def remarks(codes: Sequence[CodeAgreement], coders: Sequence[str]) -> Iterator[Bullets]:

@@ -148,7 +148,7 @@ def test_excerpts_are_one_row_a_quote_whole_with_everything_to_cite_it(coded: Pa
     assert quote["code_path"] == ["Vision"]
 
 
-@pytest.mark.parametrize("format", ["text", "md", "csv", "json"])
+@pytest.mark.parametrize("format", ["text", "md", "csv", "json", "html", "tex"])
 @pytest.mark.parametrize("command", ["agreement", "excerpts", "disagreements", "codings", "status"])
 def test_every_format_goes_to_a_file_as_it_goes_to_stdout(
     coded: Path, tmp_path: Path, cli: Cli, command: str, format: str
@@ -194,10 +194,13 @@ def test_json_and_another_format_contradict_each_other(coded: Path, cli: Cli) ->
     assert cli("excerpts", "--json", "-f", "csv", "--project", coded).exit_code == 2
 
 
-def test_formats_that_do_not_work_yet_are_not_offered(coded: Path, cli: Cli) -> None:
-    result = cli("excerpts", "-f", "docx", "--project", coded)
-    assert result.exit_code == 2
-    assert "'docx' is not one of 'text', 'md', 'csv', 'json'" in result.stderr
+@pytest.mark.parametrize("format", ["docx", "xlsx"])
+def test_what_is_no_text_goes_to_a_file_only(coded: Path, tmp_path: Path, cli: Cli, format: str) -> None:
+    result = cli("excerpts", "-f", format, "--project", coded)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"-o FILE.{format}" in result.stderr
+    assert cli("excerpts", "-o", tmp_path / f"out.{format}", "--project", coded).exit_code == 0
+    assert (tmp_path / f"out.{format}").read_bytes().startswith(b"PK")
 
 
 def test_a_bad_line_and_no_coding_is_imported(coded: Path, tmp_path: Path, cli: Cli) -> None:

@@ -8,7 +8,7 @@ from io import StringIO
 import numpy as np
 import pytest
 
-from qualcode.agreement import CodedUnits, code_agreement, coefficients, set_coefficients
+from qualcode.agreement import CodedUnits, Intervals, code_agreement, coefficients, set_coefficients
 from qualcode.analysis.agreement import About, AgreementReport
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.excerpts import Excerpt
@@ -31,13 +31,14 @@ def report() -> AgreementReport:
     hits[0, 4] = 1
     seen = np.full(20, 3, dtype=np.uint8)
     seen[19] = 1
-    found = code_agreement(CodedUnits(("money", "trust"), ("ana", "ben"), hits, seen, np.zeros(20, dtype=np.int64)))
+    units = CodedUnits(("money", "trust"), ("ana", "ben"), hits, seen, np.zeros(20, dtype=np.int64))
+    found = code_agreement(units, Intervals(seed=7))
     selection = Selection(coders=("ana", "ben"), codes=("money", "trust"), rounds=("main",))
     about = About(
         unit="turn", selection=selection, coders=("ana", "ben"), total=20, not_done={"ana": 0, "ben": 1}, interviewer_units=8
     )
     return AgreementReport(
-        about, pairable=found.pairable, codes=found.codes, groups=(), overall=found.overall, seed=7, intervals=None, notes=()
+        about, found.pairable, found.codes, (), found.overall, intervals=Intervals(seed=7), notes=(), units=units
     )
 
 
@@ -60,7 +61,7 @@ def test_the_agreement_report_says_unit_denominator_and_who_finished_what(report
     assert "Unit of analysis: the turn. ana and ben, round main. 20 turns chosen; 19 (95.0 %)" in text
     assert "8 interviewer turns of 20 are part of every figure" in text
     assert "ben            19         1" in text
-    assert "No intervals were asked for." in text
+    assert "95 % intervals: bootstrap, 1,000 draws, seed 7." in text
 
 
 def test_the_agreement_report_says_when_interviewers_are_left_out(report: AgreementReport) -> None:
