@@ -31,8 +31,9 @@ _ID_LENGTH = 36  # UUIDs as text
 # Columns strung together for numpy to take apart: a million Python rows cost three times the time and 1 GB.
 _TURNS = """
     SELECT transcript.id AS transcript_id, transcript.name AS transcript, group_concat(turn.id, '') AS ids,
-# Columns strung together for numpy to take apart: a million rows in Python cost three times the time and 1 GB.
-           AS numbers
+           group_concat(
+               turn.number || ' ' || turn.start_char || ' ' || turn.end_char || ' ' || (speaker.role = :interviewer), ' '
+           ) AS numbers
     FROM turn JOIN transcript ON transcript.id = turn.transcript_id JOIN speaker ON speaker.id = turn.speaker_id
     WHERE {condition} GROUP BY transcript.id ORDER BY transcript.id
 """
