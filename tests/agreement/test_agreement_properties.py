@@ -11,7 +11,7 @@ from qualcode.agreement import CodedUnits, code_agreement, coefficients, set_coe
 from qualcode.agreement.sets import coded_units
 from qualcode.agreement.table import distinct_rows
 
-settings.register_profile("loaded machine", deadline=None)
+settings.register_profile("loaded machine", deadline=None, max_examples=30)
 settings.load_profile("loaded machine")
 
 CELL = st.sampled_from([None, 0, 1, 2, 3])
@@ -238,7 +238,7 @@ def test_rows_too_wide_for_one_number_are_told_apart(rows):
     assert len(values) == len({tuple(row) for row in rows})
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.sampled_from([1, 6, 7, 33, 64]), st.integers(0, 2**32 - 1))
 def test_any_number_of_coders_up_to_64(coders, seed):
     rng = np.random.default_rng(seed)
