@@ -93,7 +93,7 @@ def _of_rounds(coders: tuple[str, ...], work: list[Layer], rounds: tuple[str, ..
     if len({layer.coder for layer in there}) < len(there):
         shown = listed([one_line(round) for round in rounds])
         raise QualcodeError(
-            f"In the rounds {shown} more than one coder has worked more than once. Name one round to compare coders, "
+            f"Over the rounds {shown} it is not clear who is compared with whom. Name one round to compare coders, "
             f"or one coder to compare their rounds: --coders {one_line(names[0])} --round {','.join(map(one_line, rounds))}."
         )
     return tuple(there)
