@@ -1,7 +1,7 @@
 """How often a nominal 95 % interval of α holds the true α: `python tests/benchmarks/coverage.py [studies]` prints the table.
 
 Two coders. Codes are there or not with a given prevalence, each coder says so with probability .8 where the code is there
-and .2·prevalence/(1 - prevalence) where it is not, so that α stays near .7 for rare codes too. With clusters the
+and .2·prevalence/(1 - prevalence) where it is not, so that a code is used as often as it is there. With clusters the
 prevalence of an interview varies around its mean with an intra-class correlation of .15. The true α comes from two million
 units of the same design.
 """
@@ -81,8 +81,8 @@ def _percentile(units: CodedUnits, seed: int) -> tuple[float, float] | None:
     return percentile_interval(known) if len(known) > DRAWS / 2 else None
 
 
-def coverage(design: Design, studies: int, seed: int = 1) -> dict[str, tuple[float, float]]:
-    """Way -> (share of intervals that hold the true α, mean length); intervals there are none of count as missing it."""
+def coverage(design: Design, studies: int, seed: int = 1) -> tuple[float, dict[str, tuple[float, float]]]:
+    """The true α, and way -> (share of intervals that hold it, mean length); a missing interval counts as one that does not."""
     rng = np.random.default_rng(seed)
     true = _true_alpha(study(design, rng, 2_000_000))
     found: dict[str, list[tuple[bool, float]]] = {way: [] for way in WAYS}
@@ -90,7 +90,7 @@ def coverage(design: Design, studies: int, seed: int = 1) -> dict[str, tuple[flo
         for way, ci in intervals(study(design, rng), number):
             found[way].append((ci[0] <= true <= ci[1], ci[1] - ci[0]) if ci else (False, np.nan))
     rates = {way: np.array(each, dtype=np.float64) for way, each in found.items() if each}
-    return {way: (float(each[:, 0].mean()), float(np.nanmean(each[:, 1]))) for way, each in rates.items()}
+    return true, {way: (float(each[:, 0].mean()), float(np.nanmean(each[:, 1]))) for way, each in rates.items()}
 
 
 def _true_alpha(units: CodedUnits) -> float:
@@ -101,11 +101,11 @@ def _true_alpha(units: CodedUnits) -> float:
 def main(studies: int) -> None:
     """The table as Markdown."""
     print(f"{studies} studies a row, {DRAWS:,} draws each. Coverage in %, in brackets the mean length.\n")
-    print(f"| units | prevalence | design | {' | '.join(WAYS)} |\n|---:|---:|---|" + "---:|" * len(WAYS))
+    print(f"| units | prevalence | design | true α | {' | '.join(WAYS)} |\n|---:|---:|---|---:|" + "---:|" * len(WAYS))
     for design in DESIGNS:
-        found = coverage(design, studies)
+        true, found = coverage(design, studies)
         cells = [f"{found[way][0] * 100:.1f} ({found[way][1]:.2f})" if way in found else "–" for way in WAYS]
-        print(f"| {design} | {' | '.join(cells)} |", flush=True)
+        print(f"| {design} | {true:.2f} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":
