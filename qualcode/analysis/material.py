@@ -31,9 +31,8 @@ _ID_LENGTH = 36  # UUIDs as text
 # Columns strung together for numpy to take apart: a million Python rows cost three times the time and 1 GB.
 _TURNS = """
     SELECT transcript.id AS transcript_id, transcript.name AS transcript, group_concat(turn.id, '') AS ids,
-           group_concat(
-               turn.number || ' ' || turn.start_char || ' ' || turn.end_char || ' ' || (speaker.role = :interviewer), ' '
-           ) AS numbers
+           group_concat(turn.number, ' ') AS numbers, group_concat(turn.start_char, ' ') AS starts,
+           group_concat(turn.end_char, ' ') AS ends, group_concat(speaker.role = :interviewer, ' ') AS interviewer
     FROM turn JOIN transcript ON transcript.id = turn.transcript_id JOIN speaker ON speaker.id = turn.speaker_id
     WHERE {condition} GROUP BY transcript.id ORDER BY transcript.id
 """
@@ -41,8 +40,8 @@ _LAYER = """
     SELECT coder.id AS coder_id, round.id AS round_id FROM coder JOIN round ON round.name = :round WHERE coder.name = :coder
 """
 _CODINGS = """
-    SELECT coalesce(group_concat(code_id || transcript_id, ''), '') AS ids,
-           coalesce(group_concat(start_char || ' ' || end_char, ' '), '') AS places
+    SELECT coalesce(group_concat(code_id, ''), '') AS codes, coalesce(group_concat(transcript_id, ''), '') AS transcripts,
+           coalesce(group_concat(start_char, ' '), '') AS starts, coalesce(group_concat(end_char, ' '), '') AS ends
     FROM coding WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
 """
 _DONE = """
@@ -172,12 +171,11 @@ class _Codings:
     @classmethod
     def read(cls, store: Store, layer: dict[str, str], turns: Turns) -> "_Codings":
         [row] = store.reader.rows(_CODINGS, **layer)
-        of_what = _ids(row["ids"]).reshape(-1, 2)
-        places = _numbers(row["places"], 2)
-        transcript = Places(turns.transcript_ids).of(of_what[:, 1])
+        transcript = Places(turns.transcript_ids).of(_ids(row["transcripts"]))
         inside = transcript >= 0
-        places = places[inside] + STRIDE * transcript[inside, None]
-        return cls(of_what[inside, 0], places[:, 0], places[:, 1])
+        base = STRIDE * transcript[inside]
+        starts, ends = _numbers(row["starts"])[inside] + base, _numbers(row["ends"])[inside] + base
+        return cls(_ids(row["codes"])[inside], starts, ends)
 
 
 def _seen(store: Store, layer: dict[str, str], turns: Turns, codings: _Codings) -> Bools:
@@ -205,22 +203,24 @@ def selected_turns(store: Store, selection: Selection) -> Turns:
     query = _TURNS.format(condition=selection.turns())
     rows = store.reader.rows(query, interviewer=Role.INTERVIEWER.value, **selection.params())
     ids = _ids("".join(row["ids"] for row in rows))
-    each = _numbers(" ".join(row["numbers"] for row in rows), 4)
+    numbers, starts, ends, interviewer = (
+        _numbers(" ".join(row[name] for row in rows)) for name in ("numbers", "starts", "ends", "interviewer")
+    )
     transcript = np.repeat(np.arange(len(rows)), [len(row["ids"]) // _ID_LENGTH for row in rows])
-    starts, ends = each[:, 1] + STRIDE * transcript, each[:, 2] + STRIDE * transcript
-    order = np.argsort(starts, kind="stable")
+    order = np.lexsort([starts, transcript])
     if selection.text:
         texts = transcript_texts(store)
-        said = [texts[rows[transcript[turn]]["transcript_id"]][each[turn, 1] : each[turn, 2]] for turn in order]
-        order = order[[selection.says(text) for text in said]]
+        said = [texts[rows[transcript[turn]]["transcript_id"]][starts[turn] : ends[turn]] for turn in order]
+        order = order[np.array([selection.says(text) for text in said], dtype=np.bool_)]
+    base = STRIDE * transcript[order]
     return Turns(
         transcripts=tuple(row["transcript"] for row in rows),
         transcript_ids=_ids("".join(row["transcript_id"] for row in rows)),
         ids=ids[order],
-        numbers=each[order, 0],
-        interviewer=each[order, 3] == 1,
-        starts=starts[order],
-        ends=ends[order],
+        numbers=numbers[order],
+        interviewer=interviewer[order] == 1,
+        starts=starts[order] + base,
+        ends=ends[order] + base,
     )
 
 
@@ -233,8 +233,8 @@ def overlapped(starts: Numbers, ends: Numbers, low: Numbers, high: Numbers) -> t
     return spans, first[spans] + step
 
 
-def _numbers(strung: str, columns: int) -> Numbers:
-    return np.fromstring(strung, dtype=np.int64, sep=" ").reshape(-1, columns)
+def _numbers(strung: str) -> Numbers:
+    return np.fromstring(strung, dtype=np.int64, sep=" ")
 
 
 def _ids(strung: str) -> Any:
