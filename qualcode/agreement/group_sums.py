@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.agreement.table import Ints
-
-Number = TypeVar("Number", bound=np.number[Any])
 
 
 @dataclass(frozen=True)
@@ -30,14 +28,15 @@ class GroupSums:
         left, right, single = halvings[0]
         return cls(groups[-1], ((rows[left], rows[right], rows[single]), *halvings[1:]))
 
-    def added(self, rows: NDArray[Number]) -> NDArray[Number]:
-        """(rows, width) -> (groups, width)."""
+    def added(self, rows: NDArray[np.number[Any]]) -> NDArray[np.floating[Any]]:
+        """(rows, width) -> (groups, width); in single precision unless rows are double, exact up to 2^24 whole units."""
+        kind = np.result_type(rows.dtype, np.float32)
         for left, right, single in self.halvings:
-            halved = np.empty((len(left) + len(single), rows.shape[1]), dtype=rows.dtype)
+            halved = np.empty((len(left) + len(single), rows.shape[1]), dtype=kind)
             np.add(rows[left], rows[right], out=halved[: len(left)])
             halved[len(left) :] = rows[single]
             rows = halved
-        return rows
+        return rows.astype(kind, copy=False)
 
 
 def _halvings(group: Ints) -> Iterator[tuple[Ints, tuple[Ints, Ints, Ints]]]:
