@@ -1,5 +1,6 @@
 """One coder's work on a layer as the screens need it: read at once, write in order, in a thread of its own."""
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -30,6 +31,10 @@ class Outcome:
     error: str | None = None
 
 
+Deed = Callable[["CodingSession"], "Gesture | None"]
+Tell = Callable[[Outcome], object]
+
+
 class Work:
     """`coder`'s layer in `round`, or in the newest open one. A new coder is made with their first gesture."""
 
@@ -40,6 +45,7 @@ class Work:
         self.round = next(each.name for each in list_rounds(store) if each.id == self._round_id)
         self.coder = coder.strip()
         self.desk = self._desk()
+        self._waiting: deque[tuple[Deed, Tell]] = deque()
         self._scribe = Scribe()
         self._surveyor = Scribe()  # a second thread, which only reads
         self._session: CodingSession | None = None
@@ -48,9 +54,17 @@ class Work:
         """Load what writing needs while the coder reads the first turn."""
         self._scribe.submit(self._load)
 
-    def submit(self, gesture: "Callable[[CodingSession], Gesture | None]", tell: Callable[[Outcome], object]) -> None:
-        """Do `gesture` after all that were submitted before it; `tell` hears of it in the scribe's thread."""
-        self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))
+    def submit(self, gesture: Deed, tell: Tell) -> None:
+        """Do `gesture` after all that were submitted before it; `tell` hears of it in the scribe's thread.
+
+        It waits for `send`, which should come when its effect is painted: the two would hold each other up.
+        """
+        self._waiting.append((gesture, tell))
+
+    def send(self) -> None:
+        """Have written what was submitted."""
+        while self._waiting:
+            self._write(*self._waiting.popleft())
 
     def survey(self, question: Callable[[Desk], Answer], tell: Callable[[Answer], object]) -> None:
         """Ask the desk what takes reading everything, in a thread of its own; `tell` hears the answer there."""
@@ -69,8 +83,12 @@ class Work:
 
     def close(self) -> None:
         """Return when everything submitted is done."""
+        self.send()
         self._scribe.close()
         self._surveyor.close()
+
+    def _write(self, gesture: Deed, tell: Tell) -> None:
+        self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))
 
     def _desk(self) -> Desk:
         coders = {coder.name.casefold(): coder for coder in list_coders(self.store)}

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.memo import MemoBox
 
 
+# Seconds until a key is painted, and until a transcript is: what other threads do before that would only hold it up.
+_PAINTED, _AT_REST = 0.02, 0.2
+
+
 class CodingScreen(Screen[None]):
     """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
 
@@ -94,7 +98,7 @@ class CodingScreen(Screen[None]):
         pages = self.slate.open(transcript)
         self.pane.open(pages, number or self._places.get(transcript.id) or self.slate.start())
         self._show_here()
-        self.call_after_refresh(self._survey)
+        self.set_timer(_AT_REST, self._survey)
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
@@ -248,6 +252,7 @@ class CodingScreen(Screen[None]):
         self.slate.sent()
         self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, show=show)))
         self._show_here()
+        self.set_timer(_PAINTED, self.work.send)
 
     def _survey(self) -> None:
         self.slate.survey(lambda survey: self.post_message(self.Surveyed(survey)))

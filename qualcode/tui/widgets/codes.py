@@ -44,7 +44,7 @@ class CodeList(Widget):
         self.finder: Finder | None = None  # while a code is looked for
         self._offset = 0
         self._entries: list[Entry] = []
-        self._fitted = self.size  # the size that the entries were drawn for
+        self._fitted = self.outer_size  # the size that the entries were drawn for
 
     @property
     def attention(self) -> str | None:
@@ -67,7 +67,7 @@ class CodeList(Widget):
                     self.refresh(Region(0, y, self.size.width, 1))
 
     def _fit(self) -> None:
-        self._fitted = self.size
+        self._fitted = self.outer_size
         self._entries = list(self._draw(self.size.width - 1, self.size.height))
 
     def restyle(self, looks: Looks) -> None:
@@ -78,12 +78,12 @@ class CodeList(Widget):
 
     def render_line(self, y: int) -> Strip:
         """A row with the line that parts it from the transcript."""
-        if self.size != self._fitted:  # Textual paints a new size first and tells of it later
+        if self.outer_size != self._fitted:  # Textual paints a new size first and tells of it later
             self._fit()
         strip = self._entries[y][1] if y < len(self._entries) else Strip([])
         ground = self.looks.plain
-        rows = Strip([Segment("│", self.looks.dim), *strip]).adjust_cell_length(self.size.width)
-        return Strip(Segment.apply_style(list(rows), ground), self.size.width)
+        rows = Strip([Segment("│", self.looks.dim), *strip]).adjust_cell_length(self._fitted.width)
+        return Strip(Segment.apply_style(list(rows), ground), self._fitted.width)
 
     def _draw(self, width: int, height: int) -> Iterator[Entry]:
         meaning = list(self._meaning(width))

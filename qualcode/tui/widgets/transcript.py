@@ -1,6 +1,7 @@
 """The transcript: a roll of turns of which only what is seen is ever read, wrapped and drawn."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -47,7 +48,8 @@ class TranscriptPane(Widget, can_focus=True):
         self._columns = Columns(2, 1, 1)
         self._laid: OrderedDict[int, TurnRows] = OrderedDict()
         self._seen: list[Place] = []
-        self._fitted = self.size  # the size that rows are laid out for
+        self._thumb = range(0)  # rows of the scroll bar that are filled
+        self._fitted = self.outer_size  # the size that rows are laid out for; there is no border
 
     @property
     def roll(self) -> Roll:
@@ -63,6 +65,7 @@ class TranscriptPane(Widget, can_focus=True):
         self._measure()
         self.move_to(cursor)
         self._look_from(self.top)
+        self.refresh()
 
     def restyle(self, looks: Looks) -> None:
         """Draw everything anew in the styles of another theme."""
@@ -89,9 +92,8 @@ class TranscriptPane(Widget, can_focus=True):
         top = self.roll.top_for(self.cursor, self.top, self._height, upwards=upwards)
         if top != self.top:
             self._look_from(top)
-        else:
-            self._redraw(before)
-            self._redraw(self.cursor)
+        self._redraw(before)
+        self._redraw(self.cursor)
         self.post_message(self.Moved(self.cursor))
 
     def action_step(self, direction: int) -> None:
@@ -125,6 +127,7 @@ class TranscriptPane(Widget, can_focus=True):
         turns = [place.turn for place in self._seen]
         if self.cursor not in turns:
             self.cursor = min(max(self.cursor, turns[0]), turns[-1])
+            self._redraw(self.cursor)
             self.post_message(self.Moved(self.cursor))
 
     def repaint_turns(self, numbers: list[int]) -> None:
@@ -137,35 +140,47 @@ class TranscriptPane(Widget, can_focus=True):
 
     @property
     def _height(self) -> int:
-        return max(1, self.size.height)
+        return max(1, self._fitted.height)
 
     def _measure(self) -> None:
-        self._fitted = self.size
-        width = max(12, self.size.width - 1)  # the last column is the scroll bar
+        self._fitted = self.outer_size
+        width = max(12, self._fitted.width - 1)  # the last column is the scroll bar
         turns = self.pages.turns if self.pages else 1
         self._columns = Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, self._label)))
 
     def _look_from(self, top: Place) -> None:
+        """Show what stands from `top` on, drawing only the rows where something else stood."""
+        before, thumb = self._seen, self._thumb
+        self._see(top)
+        rows = range(self._height)
+        self._redraw_rows(y for y in rows if before[y : y + 1] != self._seen[y : y + 1] or (y in thumb) != (y in self._thumb))
+
+    def _see(self, top: Place) -> None:
         self.top = top
         self._seen = self.roll.seen(top, self._height)
-        self.refresh()
+        turns = max(1, self.roll.turns)  # which is what the scroll bar counts
+        seen = self._seen[-1].turn - top.turn + 1 if self._seen else turns
+        first = (top.turn - 1) * self._height // turns
+        last = max(first, (top.turn - 1 + seen) * self._height // turns - 1)
+        self._thumb = range(first, last + 1) if seen < turns else range(0)
 
     def _redraw(self, number: int) -> None:
-        rows = [y for y, place in enumerate(self._seen) if place.turn == number]
-        if rows:
-            self.refresh(Region(0, rows[0], self.size.width, len(rows)))
+        self._redraw_rows(y for y, place in enumerate(self._seen) if place.turn == number)
+
+    def _redraw_rows(self, rows: Iterable[int]) -> None:
+        if regions := [Region(0, y, self._fitted.width, 1) for y in rows]:
+            self.refresh(*regions)
 
     def _fit(self) -> None:
         """Keep the words at the top where they are, whatever the new width does to the lines."""
-        if self.size == self._fitted or self.pages is None or not self.pages.turns:
+        if self.outer_size == self._fitted or self.pages is None or not self.pages.turns:
             return
         rows = self.laid(self.top.turn)
         at = rows.lines[min(self.top.row, len(rows.lines) - 1)][0]
         self._measure()
         lines = self.laid(self.top.turn).lines
         self.top = Place(self.top.turn, max(row for row, (start, _) in enumerate(lines) if start <= at))
-        self.top = self.roll.top_for(self.cursor, self.top, self._height)
-        self._seen = self.roll.seen(self.top, self._height)
+        self._see(self.roll.top_for(self.cursor, self.top, self._height))
 
     def on_resize(self) -> None:
         """Lay out anew, where painting has not done so already."""
@@ -179,15 +194,8 @@ class TranscriptPane(Widget, can_focus=True):
             strip = self.laid(place.turn).strip(place.row, here=place.turn == self.cursor)
         else:
             strip = Strip.blank(self._columns.width, self.looks.plain)
-        return Strip.join([strip, Strip([self._scroll_bar(y)], 1)])
-
-    def _scroll_bar(self, y: int) -> Segment:
-        """One cell of the scroll bar, which counts turns."""
-        turns = max(1, self.roll.turns)
-        first = (self.top.turn - 1) * self._height // turns
-        seen = self._seen[-1].turn - self.top.turn + 1 if self._seen else turns
-        last = max(first, (self.top.turn - 1 + seen) * self._height // turns - 1)
-        return Segment("┃" if first <= y <= last and seen < turns else " ", self.looks.plain + self.looks.dim)
+        scroll_bar = Segment("┃" if y in self._thumb else " ", self.looks.plain + self.looks.dim)
+        return Strip([*strip, scroll_bar], self._columns.width + 1)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves what is seen."""
