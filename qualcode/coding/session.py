@@ -1,7 +1,7 @@
 """A coder at work on a layer: every call is one gesture, saved when it returns, and can be undone."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from qualcode.coding.codes import Codes
@@ -43,8 +43,20 @@ class CodingSession:
 
     def apply(self, transcript_id: str, code_key: str, start_char: int, end_char: int, unsure: bool = False) -> Gesture | None:
         """Put a code on `[start_char, end_char)`, in place of any other of its exclusive group there. Once there, it stays."""
-        mark = Mark(self.codes.id_in_use(code_key), start_char, end_char)
-        return self._gesture(lambda now: self._put(now, transcript_id, mark, unsure))
+        return self.apply_all(transcript_id, [code_key], start_char, end_char, unsure)
+
+    def apply_all(
+        self, transcript_id: str, code_keys: Sequence[str], start_char: int, end_char: int, unsure: bool = False
+    ) -> Gesture | None:
+        """Put several codes on one place in one gesture, so that one undo takes them off again."""
+        marks = [Mark(self.codes.id_in_use(key), start_char, end_char) for key in code_keys]
+
+        def put(now: OpenGesture) -> None:
+            self._read_place(now, transcript_id, start_char, end_char)
+            for mark in marks:
+                now.apply(transcript_id, mark, unsure=unsure)
+
+        return self._gesture(put)
 
     def remove(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> Gesture | None:
         """Take a code off `[start_char, end_char)`. None where it is not on exactly this place."""
@@ -64,7 +76,8 @@ class CodingSession:
             now.read(transcript_id, start_char, end_char)
             if not now.remove(transcript_id, mark):
                 self.codes.id_in_use(code_key)
-                self._put(now, transcript_id, mark, unsure=False)
+                self._read_place(now, transcript_id, start_char, end_char)
+                now.apply(transcript_id, mark)
 
         return self._gesture(turn_over)
 
@@ -127,14 +140,13 @@ class CodingSession:
             told = f"{verb}ne: {what}" if now.steps else f"{verb}ne: {what} (it was so already)"
             return now.finish(header=header(verb, past, self.round_id), told=told)
 
-    def _put(self, now: OpenGesture, transcript_id: str, mark: Mark, unsure: bool) -> None:
-        if not now.read(transcript_id, mark.start_char, mark.end_char).turns.hold(mark.start_char, mark.end_char):
+    def _read_place(self, now: OpenGesture, transcript_id: str, start_char: int, end_char: int) -> None:
+        if not now.read(transcript_id, start_char, end_char).turns.hold(start_char, end_char):
             name = self.store.reader.value("SELECT name FROM transcript WHERE id = :id", id=transcript_id)
             raise QualcodeError(
-                f"Characters {mark.start_char}–{mark.end_char} of {one_line(name or 'a transcript that is not here')} are not a "
+                f"Characters {start_char}–{end_char} of {one_line(name or 'a transcript that is not here')} are not a "
                 "place in what was said. Codes go on turns: begin and end inside one."
             )
-        now.apply(transcript_id, mark, unsure=unsure)
 
     def _refuse_coded(self, now: OpenGesture, turn_ids: Collection[str]) -> None:
         wanted = set(turn_ids)

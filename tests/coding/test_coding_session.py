@@ -260,3 +260,14 @@ def test_every_gesture_leaves_a_project_that_checks_clean(ana: Seat, store: Stor
     ana.session.redo()
     assert check(store.folder) == []
     assert rows(store, "SELECT count(DISTINCT gesture) FROM event WHERE coder_id NOT NULL AND target_kind != 'coder'") == [(7,)]
+
+
+def test_several_codes_at_once_are_one_gesture(ana: Seat) -> None:
+    gesture = ana.session.apply_all(ana.transcript_id, ["wait", "early", "late"], *ana.place(2))
+    assert ana.codes(2) == ["late", "wait"]  # of the stages the last one stands, as when they are pressed one by one
+    assert gesture is not None
+    assert gesture.verb == "apply"
+    ana.session.undo()
+    assert ana.codes(2) == []
+    ana.session.redo()
+    assert ana.codes(2) == ["late", "wait"]

@@ -94,6 +94,10 @@ async def test_repeat_puts_the_last_codes_on_another_turn(app: CodingApp, store:
         await pilot.press("a", "t", "down", "full_stop", "down", "full_stop")
         await settled(pilot)
         assert codings(store) == [(n, code) for n in (1, 2, 3) for code in ("access", "trust")]
+        assert "+ 2 codings" in grid(app)
+        await pilot.press("backspace")
+        await settled(pilot)
+        assert codings(store) == [(n, code) for n in (1, 2) for code in ("access", "trust")]
 
 
 async def test_a_code_is_found_by_letters_of_its_name(app: CodingApp, store: Store) -> None:

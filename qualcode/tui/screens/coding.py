@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -151,11 +152,11 @@ class CodingScreen(Screen[None]):
         """The codes of the turn coded last, on this turn too."""
         if not self.last_set:
             self.message.show("There is nothing to repeat yet: . puts the codes of the turn coded last on this one")
-        codes = self.last_set
-        for key in codes:
-            if key not in whole(self.here):
-                self.toggle(key)
-        self.last_set = codes
+        turn, transcript = self.here, self.transcript.id
+        missing = [key for key in self.last_set if key not in whole(turn)]
+        if missing:
+            self._paint(reduce(lambda painted, key: toggled(painted, key, self.work.codebook), missing, turn))
+            self._submit(lambda session: session.apply_all(transcript, missing, turn.start_char, turn.end_char))
 
     def action_undo(self) -> None:
         """Take the last change back, and go where it was."""
