@@ -189,16 +189,26 @@ class Project:
         ci: str = "bootstrap",
         seed: int | None = None,
         roll_up: bool = False,
+        with_disagreements: bool = True,
         **filters: Unpack[Filters],
     ) -> "AgreementReport":
         """How far coders agree, per code, per group and over all; `as_dict()` is the JSON of the command line.
 
         `unit` is "turn", "sentence" or "character", `ci` "bootstrap", "analytic" or "none". With `roll_up` a coding counts
-        for the parents of its code, too. Raises QualcodeError where it is not clear who is compared.
+        for the parents of its code, too; the report lists the disagreements unless told not to. Raises QualcodeError
+        where it is not clear who is compared.
         """
         from qualcode.analysis.agreement import agreement
 
-        return agreement(self.store, Selection.of(**filters), unit=unit, ci=ci, seed=seed, roll_up=roll_up)
+        return agreement(
+            self.store,
+            Selection.of(**filters),
+            unit=unit,
+            ci=ci,
+            seed=seed,
+            roll_up=roll_up,
+            with_disagreements=with_disagreements,
+        )
 
     def reconciled(self, program: str, *, roll_up: bool = False, **filters: Unpack[Filters]) -> "Reconciliation":
         """What "nvivo", "maxqda", "atlas" or "dedoose" would report, to reconcile with a study that used it."""

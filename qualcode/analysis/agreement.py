@@ -178,10 +178,12 @@ def agreement(
     ci: str = "bootstrap",
     seed: int | None = None,
     roll_up: bool = False,
+    with_disagreements: bool = True,
 ) -> AgreementReport:
     """Agreement of the selection's coders (by default all at work) in one round (by default the newest).
 
-    Raises QualcodeError on a name the project does not have, fewer than two coders, no turns, or a unit not known.
+    `with_disagreements` says whether the report lists them, with their words. Raises QualcodeError on a name the project
+    does not have, fewer than two coders, no turns, or a unit not known.
     """
     if unit not in UNITS:
         raise QualcodeError(f'There is no unit "{one_line(unit)}". Choose {listed(list(UNITS), "or")}.')
@@ -192,7 +194,7 @@ def agreement(
         material = read_material(store, chosen, roll_up=roll_up)
         units = sentence_units(store, material.turns) if unit == "sentence" else turn_units(material.turns)
         coded = coded_units(material, units)
-        found = tuple(unit_disagreements(store, material, units, coded))
+        found = tuple(unit_disagreements(store, material, units, coded)) if with_disagreements else None
         groups = exclusive_groups(store.codebook(), material.codes)
         earlier = earlier_round(store, chosen)
         before = coded_units(read_material(store, earlier, roll_up=roll_up), units) if earlier and unit != "character" else None
@@ -206,10 +208,10 @@ def agreement(
 
 def report_of(about: About, units: CodedUnits, intervals: Intervals | None) -> AgreementReport:
     """The report on units, wherever they come from; their order makes no difference."""
-    units = units.in_order()
     found = code_agreement(units, intervals)
     # By character an exclusive group is a matter of where passages lie, which masks do not tell.
-    groups = () if about.unit == "character" else tuple(group_agreements(about.groups, units, intervals))
+    compared_groups = about.groups if about.unit != "character" else ()
+    groups = tuple(group_agreements(compared_groups, units.in_order(), intervals)) if compared_groups else ()
     return AgreementReport(about, found.pairable, found.codes, groups, found.overall, intervals, found.notes, units)
 
 

@@ -61,9 +61,11 @@ def agreement(*, given: dict[str, Any], output: Output, **asked: Any) -> None:
     _check_usage(given, asked)
     output.check()
     if asked["tables"]:
-        output.write_text(_tables(_of_project(given, asked)))
+        output.write_text(_tables(_of_project(given, asked, full=False)))
     else:
-        output.write(_document(given, asked, full=asked["full"] or output.chosen != "text"))
+        # What is left without coefficients is the talk about the disagreements.
+        full = asked["full"] or asked["no_coefficients"] or output.chosen != "text"
+        output.write(_document(given, asked, full=full))
 
 
 def _check_usage(given: dict[str, Any], asked: dict[str, Any]) -> None:
@@ -99,17 +101,16 @@ def _document(given: dict[str, Any], asked: dict[str, Any], *, full: bool) -> "D
         return _as_program(given, asked)
     from qualcode.writeup.agreement_report import agreement_document
 
-    report = _of_project(given, asked) if asked["tables_in"] is None else _of_tables(asked)
+    report = _of_project(given, asked, full=full) if asked["tables_in"] is None else _of_tables(asked)
     if asked["no_coefficients"]:
         report = report.without_coefficients()
-    full = full or asked["no_coefficients"]  # what is left without them is the talk about the disagreements
     return agreement_document(report, full=full, texts=not asked["no_texts"])
 
 
-def _of_project(given: dict[str, Any], asked: dict[str, Any]) -> "AgreementReport":
-    how = {"unit": asked["unit"] or "turn", "ci": asked["ci"], "seed": asked["seed"], "roll_up": asked["roll_up"]}
+def _of_project(given: dict[str, Any], asked: dict[str, Any], *, full: bool) -> "AgreementReport":
+    how = {"ci": asked["ci"], "seed": asked["seed"], "roll_up": asked["roll_up"]}
     with open_chosen() as project:
-        return project.agreement(**how, **filters(project, given))
+        return project.agreement(unit=asked["unit"] or "turn", with_disagreements=full, **how, **filters(project, given))
 
 
 def _of_tables(asked: dict[str, Any]) -> "AgreementReport":

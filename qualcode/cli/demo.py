@@ -104,7 +104,7 @@ def _tour(project: "Project") -> Iterator[Block]:
     from qualcode.writeup.figures import code_figures
     from qualcode.writeup.listings import status_document
 
-    agreement = project.agreement()
+    agreement = project.agreement(with_disagreements=False)
     yield Heading(f"{project.title}: how far the coders are")
     yield from status_document(project.status()).blocks
     yield Heading("How far they agree")

@@ -99,6 +99,6 @@ def precision(given: dict[str, Any], width: float, unit: str, as_json: bool) -> 
     from qualcode.writeup.plan_report import precision_document
 
     with open_chosen() as project:
-        report = project.agreement(unit=unit, **filters(project, given))
+        report = project.agreement(unit=unit, with_disagreements=False, **filters(project, given))
     document = precision_document(report, width)
     show(document.blocks, document.data, as_json)

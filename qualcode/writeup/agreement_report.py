@@ -24,7 +24,7 @@ from qualcode.writeup.numbers import NOTHING, coefficient, interval, percent
 
 
 def agreement_document(report: AgreementReport, *, full: bool = True, texts: bool = True) -> Document:
-    """The report; without `full` only its tables and notes, without `texts` no word of a transcript.
+    """The report; without `full` only its tables and notes (and no data), without `texts` no word of a transcript.
 
     In the records one row a figure.
     """
@@ -34,7 +34,8 @@ def agreement_document(report: AgreementReport, *, full: bool = True, texts: boo
     if full:
         blocks += _more(report, texts)
     blocks.append(Paragraph(_colophon(report)))
-    return Document(tuple(blocks), Records(RECORDS, tuple(_rows(report))), report.as_dict(), title="Agreement")
+    data = report.as_dict() if full else {}
+    return Document(tuple(blocks), Records(RECORDS, tuple(_rows(report))), data, title="Agreement")
 
 
 def _figures(report: AgreementReport, full: bool) -> Iterator[Block]:

@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 
 from qualcode.agreement import CodedUnits, Intervals, code_agreement, coefficients, set_coefficients
-from qualcode.analysis.agreement import About, AgreementReport
+from qualcode.agreement.changes import CodeChange
+from qualcode.analysis.agreement import About, AgreementReport, RoundsCompared
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.excerpts import Excerpt
 from qualcode.analysis.listings import CodingRow
 from qualcode.analysis.selection import Selection
 from qualcode.analysis.status import CoderStatus, TranscriptStatus
 from qualcode.writeup.agreement_report import agreement_document
-from qualcode.writeup.document import Document
+from qualcode.writeup.document import Document, Figure
 from qualcode.writeup.excerpts_report import excerpts_document
 from qualcode.writeup.listings import codings_document, disagreements_document, status_document
 from qualcode.writeup.ratings_report import ratings_document
-from qualcode.writeup.writers import FORMATS, write
+from qualcode.writeup.writers import FILE_FORMATS, FORMATS, file_content, write
 
 
 @pytest.fixture
@@ -183,3 +184,75 @@ def test_disagreements_stand_once_a_turn() -> None:
 @pytest.mark.parametrize("document", [codings_document, excerpts_document, disagreements_document, status_document])
 def test_an_empty_listing_says_so(document: Callable[[list[object]], Document]) -> None:
     assert write(document([])).strip().endswith(".")
+
+
+@pytest.fixture
+def three(report: AgreementReport) -> AgreementReport:
+    """Three coders on 40 turns; cem uses "money" on every second turn, the others rarely and alike."""
+    hits = np.zeros((2, 40), dtype=np.uint8)
+    hits[0, :8] = 3
+    hits[0, ::2] |= 4
+    hits[1, 1:12:2] = 4
+    units = CodedUnits(
+        ("money", "trust"), ("ana", "ben", "=cem"), hits, np.full(40, 7, dtype=np.uint8), np.zeros(40, dtype=np.int64)
+    )
+    found = code_agreement(units, Intervals(seed=7))
+    about = replace(report.about, coders=units.coders, total=40, not_done=dict.fromkeys(units.coders, 0))
+    return AgreementReport(about, found.pairable, found.codes, (), found.overall, Intervals(seed=7), found.notes, units)
+
+
+def test_the_full_report_tells_coders_apart(three: AgreementReport) -> None:
+    lines = [" ".join(line.split()) for line in write(agreement_document(three)).splitlines()]
+    assert "code without ana without ben without =cem" in lines
+    assert any(line.startswith("money -") and line.endswith("1.00") for line in lines)
+    assert any(line.startswith("=cem money 20 50.0 % 20.0 %") for line in lines)
+    assert any(line.startswith("ana money =cem trust") for line in lines)
+    assert sum("Pooled α of every pair of coders" in line for line in lines) == 1
+
+
+def test_the_summary_leaves_the_rest_out(three: AgreementReport) -> None:
+    short = agreement_document(three, full=False)
+    assert short.data == {}
+    assert "Methods" not in write(short)
+    assert not [block for block in short.blocks if isinstance(block, Figure)]
+    assert len([block for block in agreement_document(three).blocks if isinstance(block, Figure)]) == 2
+
+
+def test_methods_name_only_what_was_used(three: AgreementReport, report: AgreementReport) -> None:
+    many, two = write(agreement_document(three)), write(agreement_document(report))
+    assert "Light, R. J. (1971)" in many
+    assert "Cohen, J. (1960)" not in many
+    assert "Cohen, J. (1960)" in two
+    assert "Light, R. J." not in two
+    assert "BCa bootstrap over turns" in two
+    bare = write(agreement_document(report.without_coefficients()))
+    assert "Krippendorff" not in bare
+    assert "O'Connor, C., & Joffe, H. (2020)" in bare
+
+
+def test_json_of_three_coders_has_pairs_and_those_left_out(three: AgreementReport) -> None:
+    data = json.loads(write(agreement_document(three), "json"))
+    assert [pair["coders"] for pair in data["pairs"]] == [["ana", "ben"], ["ana", "=cem"], ["ben", "=cem"]]
+    assert data["pairs"][0]["codes"][0]["coefficients"]["cohen_kappa"]["value"] == 1
+    assert [each["coder"] for each in data["leave_one_out"]] == ["ana", "ben", "=cem"]
+    assert {"first", "first_code", "second", "second_code", "units"} == set(data["confusions"][0])
+    assert {"coder", "code", "applications", "own", "others", "excess"} == set(data["uses"][0])
+
+
+@pytest.mark.parametrize("format", list(FILE_FORMATS))
+def test_every_format_writes_the_whole_report(three: AgreementReport, format: str) -> None:
+    assert file_content(agreement_document(three), format)
+    assert file_content(agreement_document(three.without_coefficients()), format)
+
+
+def test_rounds_compared_are_a_table(report: AgreementReport) -> None:
+    changes = (CodeChange("money", 0.4, 0.75, (6, 9), (0.1, 0.6)), CodeChange("trust", None, None, (0, 0)))
+    text = write(agreement_document(replace(report, rounds=RoundsCompared("training", "main", changes))))
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "money .40 .75 +.35 [.10, .60] 6 → 9" in lines
+    assert "trust – – – – 0 → 0" in lines
+    assert "is a result of the discussion, not reliability" in text
+
+
+def test_a_verdict_says_how_many_applications_are_needed(report: AgreementReport) -> None:
+    assert re.search(r"money .*\d+ applications, about \d+ needed for ± \.10", write(agreement_document(report)))
