@@ -6,6 +6,7 @@ Putting a code back on a place where it once stood continues that coding, so its
 import json
 import time
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Executable, RowMapping, text
@@ -74,7 +75,7 @@ class OpenGesture:
     def rows(self, sql: str, **params: Any) -> list[RowMapping]:
         """What the project holds, this transaction's finished writes included."""
         layer = {"coder_id": self.coder_id, "round_id": self.round_id}
-        return list(self._connection.execute(text(sql), layer | params).mappings())
+        return list(self._connection.execute(_statement(sql), layer | params).mappings())
 
     def read(self, transcript_id: str, start_char: int, end_char: int) -> Marks:
         """The layer's marks over a stretch of a transcript; what follows about this transcript must lie inside it."""
@@ -152,7 +153,7 @@ class OpenGesture:
         """Write the coding rows decided on so far, so that memos can be put on them."""
         self._declared[self.coder_id] = self._declared.get(self.coder_id, 0) + len(self._codings) - len(self._gone)
         self._write(insert(Coding), self._codings)
-        self._write(text("UPDATE coding SET deleted = TRUE WHERE id = :id"), [{"id": id} for id in self._gone])
+        self._write(_statement("UPDATE coding SET deleted = TRUE WHERE id = :id"), [{"id": id} for id in self._gone])
         self._codings, self._gone = [], []
 
     def finish(self, *, header: Step | None = None, told: str = "") -> Gesture | None:
@@ -218,6 +219,9 @@ class OpenGesture:
     def _write(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
             self._connection.execute(statement, rows)
+
+
+_statement = lru_cache(maxsize=64)(text)  # made once: gestures ask the same things again and again
 
 
 def refuse_closed(name: str, state: str) -> None:

@@ -5,11 +5,13 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qualcode.project.ids import new_id
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlmodel import Session
 
 _FIELDS = (
@@ -80,11 +82,20 @@ def canonical(value: Any) -> str:
 
 def _ends(session: "Session", coder_id: str | None) -> tuple[int, str]:
     """The newest clock of all, and the checksum of this coder's newest event ("" before the first)."""
-    from sqlmodel import col, func, select
+    newest_clock, newest_event = _end_queries()
+    connection = session.connection()
+    clock: int = connection.execute(newest_clock).scalar() or 0
+    last = connection.execute(newest_event, {"coder": coder_id}).first()
+    return clock, "" if last is None else event_sha256(dict(zip(_FIELDS, last, strict=True)))
+
+
+@cache  # built once: to build them costs as much as to ask them, with every gesture
+def _end_queries() -> "tuple[Select[Any], Select[Any]]":
+    from sqlmodel import bindparam, col, func, select
 
     from qualcode.project.tables import Event
 
-    clock = session.exec(select(func.max(Event.clock))).one() or 0
-    newest = select(*(getattr(Event, name) for name in _FIELDS)).where(Event.coder_id == coder_id)
-    last = session.exec(newest.order_by(col(Event.clock).desc()).limit(1)).first()
-    return clock, "" if last is None else event_sha256(dict(zip(_FIELDS, last, strict=True)))
+    columns = [col(getattr(Event, name)) for name in _FIELDS]
+    theirs = col(Event.coder_id).is_not_distinct_from(bindparam("coder"))  # which holds for nobody (NULL), too
+    newest_event = select(*columns).where(theirs).order_by(col(Event.clock).desc()).limit(1)
+    return select(func.max(Event.clock)), newest_event
