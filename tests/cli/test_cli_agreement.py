@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 from cli_calls import Cli
 
-REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "agreement.json"
-
 
 def found(cli: Cli, *args: object) -> dict[str, Any]:
     result = cli(*args, "--json")
@@ -252,32 +250,3 @@ def test_spans_of_anyone(tmp_path: Path, cli: Cli) -> None:
     assert {"ku_alpha", "binary_u_alpha"} <= set(data["codes"][0]["coefficients"])
     shown = cli("agreement", "--spans", file, "--length", "40").stdout
     assert "Unit of analysis: the character. ana and ben, on 40 characters" in shown
-
-
-def cases(*families: str) -> list[Any]:
-    read = json.loads(REFERENCE.read_text()) if REFERENCE.exists() else []
-    chosen = [case for case in read if case["family"] in families]
-    return [pytest.param(case, id=f"{case['family']} {number}") for number, case in enumerate(chosen)]
-
-
-FIGURES = {"u-alpha": "u_alpha", "|u-alpha": "binary_u_alpha", "cu-alpha": "cu_alpha"}
-
-
-@pytest.mark.parametrize("case", cases("unit-open"))
-def test_reference_spans(tmp_path: Path, cli: Cli, case: dict[str, Any]) -> None:
-    coders = [("ana", "ben", "cem")[number] for number in range(len(case["data"]["coders"]))]
-    rows = [
-        (coder, code, start, end)
-        for coder, spans in zip(coders, case["data"]["coders"], strict=True)
-        for start, end, code in spans
-    ]
-    file = tmp_path / "spans.csv"
-    file.write_text("coder,code,start,end\n" + "".join(",".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
-    data = found(cli, "agreement", "--spans", file, "--length", case["data"]["L"])
-    name = case["coefficient"].split()[0]
-    if name in FIGURES:
-        value = data["coefficients"][FIGURES[name]]["value"]
-    else:
-        [code] = [each for each in data["codes"] if each["code"] == case["coefficient"].split()[-1]]
-        value = code["coefficients"]["ku_alpha"]["value"]
-    assert value == pytest.approx(case["expected"], abs=case["tolerance"])
