@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.coding.codes import Codes
+from qualcode.coding.marks import MarkRow, Marks
 from qualcode.coding.open_gesture import OpenGesture
 from qualcode.coding.sheet_check import Entry, SheetCheck
 from qualcode.coding.sheet_lines import read_sheet, refuse
@@ -14,7 +15,7 @@ from qualcode.errors import QualcodeError
 from qualcode.project.people import find_or_add_coder, list_coders, round_id
 from qualcode.project.store import Store
 from qualcode.project.transcripts import TranscriptInfo, find_transcript, list_transcripts
-from qualcode.text import listed, one_line
+from qualcode.text import count, listed, one_line
 
 _RANGE = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?")
 
@@ -57,6 +58,8 @@ def import_codings(store: Store, path: Path) -> SheetResult:
             now.finish()
     new = [one_line(coder) for coder in coders if coder.casefold() not in known]
     notes = [*sheet.notes, *([f"New in the project: {listed(new)}."] if new else [])]
+    if tally.superseded:
+        notes.append(f"{count(tally.superseded, 'line')} left aside: a later one puts another code of the same group there.")
     return SheetResult(tally.added, tally.already, tally.replaced, coders, tuple(notes))
 
 
@@ -95,6 +98,7 @@ class _Tally:
     added: int = 0
     already: int = 0
     replaced: int = 0
+    superseded: int = 0  # lines that a later one of the same sheet replaces
 
 
 def _put_all(now: OpenGesture, entries: Sequence[Entry], tally: _Tally) -> None:
@@ -102,6 +106,7 @@ def _put_all(now: OpenGesture, entries: Sequence[Entry], tally: _Tally) -> None:
     for entry in entries:
         ends[entry.transcript_id] += entry.mark[1:]
     marks = {transcript_id: now.read(transcript_id, min(places), max(places)) for transcript_id, places in ends.items()}
+    entries = _without_superseded(now, entries, marks, tally)
     for entry in entries:
         if marks[entry.transcript_id].live(entry.mark):
             tally.already += 1
@@ -117,6 +122,22 @@ def _put_all(now: OpenGesture, entries: Sequence[Entry], tally: _Tally) -> None:
             memos[first_id].append(entry.memo)
     now.save_codings()
     now.set_memos("coding", {first_id: "\n".join(texts) for first_id, texts in memos.items()})
+
+
+def _without_superseded(
+    now: OpenGesture, entries: Sequence[Entry], marks: Mapping[str, Marks], tally: _Tally
+) -> Sequence[Entry]:
+    """The entries that stand in the end. To put the others on and take them off again would be repeated by every import."""
+    later = {transcript_id: Marks(there.turns, ()) for transcript_id, there in marks.items()}
+    standing = []
+    for entry in reversed(entries):
+        rivals = now.codes.rivals(entry.mark.code_id)
+        if not later[entry.transcript_id].rivals(entry.mark, rivals):
+            standing.append(entry)
+        if rivals:
+            later[entry.transcript_id].put(MarkRow("", entry.mark, unsure=False, deleted=False, first_id=""))
+    tally.superseded += len(entries) - len(standing)
+    return standing[::-1]
 
 
 def _turn_ids(store: Store, info: TranscriptInfo, ranges: Iterable[range]) -> list[str]:

@@ -201,6 +201,7 @@ def _lay_out(folder: Path, files: dict[str, str], undo: ExitStack) -> None:
     path = folder / layout.DATABASE
     layout.write_private(path, b"")
     undo.callback(path.unlink)
+    undo.callback((folder / layout.LOCK).unlink, missing_ok=True)  # which opening it may make
     with plain_errors(path), closing(connect(path)) as connection:
         schema.create_schema(connection)
     layout.sync_folder(folder)

@@ -67,9 +67,13 @@ def test_what_is_there_already_is_not_put_twice(store: Store, sheet: Path) -> No
 def test_a_stage_replaces_the_one_that_is_there_as_in_the_screen(store: Store, sheet: Path) -> None:
     ana = Seat.at(store)
     ana.apply("early", 2)
-    result = import_codings(store, write(sheet, "ana,ward,2,late,3,6,,", "ana,ward,4,early,,,,", "ana,ward,4,middle,,,,"))
-    assert (result.added, result.replaced) == (3, 2)
+    path = write(sheet, "ana,ward,2,late,3,6,,", "ana,ward,4,early,,,,", "ana,ward,4,middle,,,,")
+    result = import_codings(store, path)
+    assert (result.added, result.replaced) == (2, 1)
+    assert result.notes == ("1 line left aside: a later one puts another code of the same group there.",)
     assert (ana.codes(2), ana.codes(4)) == (["late"], ["middle"])
+    again = import_codings(store, path)
+    assert (again.added, again.already, again.replaced) == (0, 2, 0)
 
 
 def test_an_unsure_coding_stays_unsure(store: Store, sheet: Path) -> None:

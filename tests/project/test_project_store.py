@@ -155,6 +155,19 @@ def test_a_project_reached_through_a_linked_folder_opens(project_folder: Path, t
         assert store.folder == project_folder
 
 
+def test_a_project_that_could_not_be_finished_leaves_nothing_in_a_synced_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise QualcodeError("The disk is full.")
+
+    monkeypatch.setattr("qualcode.project.people.open_round", full)
+    (tmp_path / "Dropbox").mkdir()
+    with pytest.raises(QualcodeError, match="The disk is full"):
+        create_store(tmp_path / "Dropbox" / "new", title="One", codebook_yaml=YAML, allow_synced=True)
+    assert list((tmp_path / "Dropbox").iterdir()) == []
+
+
 def test_a_synced_folder_is_refused_and_then_opened_for_one_program_only(project_folder: Path, tmp_path: Path) -> None:
     synced = tmp_path / "Dropbox" / "allotments"
     shutil.copytree(project_folder, synced)
