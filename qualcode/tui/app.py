@@ -1,6 +1,8 @@
 """The program on the terminal: which screen comes first, keys in the order they were typed, themes, the end."""
 
+import asyncio
 import gc
+import signal
 
 from textual import events, on
 from textual.app import App
@@ -27,11 +29,14 @@ def run(store: Store, coder: str | None = None, transcript: str | None = None, r
     """Open the coding screen and return the exit code when it is closed.
 
     Without `coder` the one remembered for this project on this computer, else the screen asks; without `transcript` the
-    only one, else the screen asks. QualcodeError, before anything is drawn, for names that are not known.
+    only one, else the screen asks. QualcodeError, before anything is drawn, for names that are not known; at the end, for a
+    project that cannot be read any more.
     """
     app = CodingApp(store, coder_name(coder) if coder else None, transcript, round)
     app.run()
     app.close()
+    if app.failure:
+        raise app.failure
     return app.return_code or 0
 
 
@@ -49,6 +54,7 @@ class CodingApp(App[None]):
         self._round = round
         self._wanted = find_transcript(store, transcript).id if transcript else None
         self.coding: CodingScreen | None = None
+        self.failure: Exception | None = None  # what the program had to end for
         name = coder or remembered_coder(store.folder)
         self.work = Work(store, name, round) if name else None
         if not (self.work.desk if self.work else Desk(store, NOBODY, "")).transcripts():
@@ -64,6 +70,9 @@ class CodingApp(App[None]):
 
     def on_mount(self) -> None:
         """Ask what is not known, and nothing else."""
+        if not self.is_headless:
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, self._leave)
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         if self.work is None:
             coders = [coder.name for coder in list_coders(self.store)]
@@ -83,9 +92,7 @@ class CodingApp(App[None]):
 
     async def action_quit(self) -> None:
         """Finish what is being written, then leave."""
-        if self.coding:
-            self.coding.finish_memo()
-        self.exit()
+        self._leave()
 
     @on(CodingScreen.TranscriptsWanted)
     def choose_transcript(self) -> None:
@@ -98,6 +105,19 @@ class CodingApp(App[None]):
         """Return when everything is saved that was typed."""
         if self.work:
             self.work.close()
+
+    def _leave(self) -> None:
+        if self.coding:
+            self.coding.finish_memo()
+        self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would show a traceback. The command line says it in a sentence, and keeps the details where it is our fault.
+        if self.is_headless and not isinstance(error, QualcodeError):
+            super()._handle_exception(error)  # for tests
+        else:
+            self.failure = error
+            self.exit(return_code=1)
 
     async def _pressed(self, key: events.Key) -> bool:
         coding = self.coding

@@ -2,8 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from qualcode.coding.desk import Desk, TranscriptView, TurnView
+from qualcode.errors import QualcodeError
+from qualcode.text import one_line
 
 PAGE = 64
 KEPT = 12  # pages: more than any screen shows, and what paging back a little needs
@@ -45,7 +48,9 @@ class Pages:
         """Take turns that are held as the project has them; (before, after) of those that look different now."""
         changed = []
         for number in sorted(self.unsaved.union(numbers)):
-            before, after = self.turn(number), self.desk.page(self.transcript.id, number, 1)[0]
+            before, found = self.turn(number), self.desk.page(self.transcript.id, number, 1)
+            # The transcript may have been taken out of the project by somebody else: then nothing stands on it.
+            after = found[0] if found else replace(before, codings=(), done=False, memo="")
             if before != after:
                 self._page(number)[(number - 1) % PAGE] = after
                 changed.append((before, after))
@@ -55,7 +60,11 @@ class Pages:
     def _page(self, number: int) -> list[TurnView]:
         index = (number - 1) // PAGE
         if index not in self._pages:
-            self._pages[index] = list(self.desk.page(self.transcript.id, index * PAGE + 1, PAGE))
+            turns = self.desk.page(self.transcript.id, index * PAGE + 1, PAGE)
+            if not turns:
+                name = one_line(self.transcript.name)
+                raise QualcodeError(f'"{name}" is not in the project any more. Choose another transcript with ctrl+t.')
+            self._pages[index] = turns
             while len(self._pages) > KEPT and not self.unsaved:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(index)

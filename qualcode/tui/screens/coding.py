@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.coding.desk import TranscriptView, TurnView
+from qualcode.errors import QualcodeError
 from qualcode.tui.keys import BINDINGS
 from qualcode.tui.painting import toggled, whole
 from qualcode.tui.slate import Slate, Survey
@@ -112,6 +113,13 @@ class CodingScreen(Screen[None]):
         The app calls this for every key in the order they were typed: codes, actions and the search for a code must not
         overtake each other, however fast somebody types.
         """
+        try:
+            return await self._press(event)
+        except QualcodeError as error:  # the project could not be read just now
+            self.message.show(str(error), failed=True)
+            return True
+
+    async def _press(self, event: events.Key) -> bool:
         if self.codes.finder:
             return self._press_finding(self.codes.finder, event)
         if self.focused is not self.pane:

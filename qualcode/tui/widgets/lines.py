@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from qualcode.text import one_line
 from qualcode.tui.keys import footer
-from qualcode.tui.widgets.wrap import cells, clip, shorten
+from qualcode.tui.widgets.wrap import cells, clip, shorten, wrap
 
 SAVED, SAVING, FAILED = "✓ saved", "… saving", "✗ not saved"
 Piece = str | tuple[str, str]  # a text, or a text and its style
@@ -101,20 +101,33 @@ class StatusLine(Line):
 
 
 class MessageLine(Line):
-    """What the last gesture did, or what went wrong."""
+    """What the last gesture did, or what went wrong: that in as many lines as it takes, for its end says what to do."""
 
+    DEFAULT_CSS = "MessageLine { max-height: 5; }"
     message = ""
     failed = False
 
     def show(self, message: str, *, failed: bool = False) -> None:
         """Say `message` until the next one."""
         self.message, self.failed = one_line(message), failed
+        self._fit()
         self.refresh()
 
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.styles.height = len(self._lines()) if self.failed else 1
+
+    def _lines(self) -> list[str]:
+        return [" " + self.message[start:end] for start, end in wrap(self.message, self.size.width - 2)]
+
     def render(self) -> Content:
-        """The message, cut at the edge."""
-        text = clip(" " + self.message, self.size.width)
-        return Content.styled(text, "bold $error" if self.failed else "")
+        """The message; one that tells of nothing bad is cut at the edge."""
+        if self.failed:
+            return Content.styled("\n".join(self._lines()), "bold $error")
+        return Content(clip(" " + self.message, self.size.width))
 
 
 class KeyLine(Line):
