@@ -70,7 +70,7 @@ def test_what_is_no_backup_is_refused(coded: Path, tmp_path: Path, cli: Cli) -> 
 
 def test_codebook_show_as_scripts_read_it(study: Path, cli: Cli) -> None:
     book = json.loads(cli("codebook", "show", "--json", "--project", study).stdout)
-    assert list(book) == ["title", "groups", "codes"]
+    assert set(book) == {"title", "groups", "codes", "description"}
     codes = {code["key"]: code for code in book["codes"]}
     assert {"vision", "data", "finance", "relationships", "irritation", "integration", "innovation"} <= set(codes)
     assert codes["vision"]["hotkey"] == "v"

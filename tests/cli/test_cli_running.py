@@ -21,7 +21,7 @@ def test_version_imports_neither_click_nor_sqlite() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["turns", "mill"], ["transcripts"], ["status"], ["codings"], ["speakers"], ["--help"], ["codebook", "show"]]
+    "command", [["turns", "mill"], ["transcripts"], ["codings"], ["speakers"], ["--help"], ["codebook", "show"]]
 )
 def test_reading_imports_no_heavy_package(study: Path, command: list[str]) -> None:
     code = (
