@@ -1,6 +1,6 @@
 """Excerpts for a write-up: one for each quote and code, whoever coded it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from sqlite3 import Row
@@ -39,7 +39,11 @@ def excerpts(store: Store, selection: Selection, context: int = 0) -> list[Excer
     """
     if context < 0:
         raise QualcodeError(f"A context of {context} turns makes no sense. Give 0 or more.")
-    chosen = selection.checked(store)
+    with store.reader.snapshot():
+        return list(_found(store, selection.checked(store), context))
+
+
+def _found(store: Store, chosen: Selection, context: int) -> Iterator[Excerpt]:
     page = cache(lambda transcript_id: Page(list_turns(store, transcript_id)))
     quotes: dict[tuple[str, int, int, str], list[Row]] = {}
     for row in store.reader.rows(CODINGS.format(condition=chosen.codings()), **chosen.params()):
@@ -63,7 +67,7 @@ def excerpts(store: Store, selection: Selection, context: int = 0) -> list[Excer
         )
         for (transcript_id, start, end, code), rows in quotes.items()
     )
-    return [excerpt for excerpt in found if chosen.says(excerpt.text)]
+    yield from (excerpt for excerpt in found if chosen.says(excerpt.text))
 
 
 def _memos_of(store: Store) -> Callable[[list[Row]], str]:

@@ -46,9 +46,10 @@ class CodingRow:
 
 def codings(store: Store, selection: Selection) -> list[CodingRow]:
     """The codings of a selection, by transcript and place. Raises QualcodeError on a name the project does not have."""
-    chosen = selection.checked(store)
-    texts, noted = transcript_texts(store), memos(store, "coding")
-    rows = store.reader.rows(CODINGS.format(condition=chosen.codings()), **chosen.params())
+    with store.reader.snapshot():
+        chosen = selection.checked(store)
+        texts, noted = transcript_texts(store), memos(store, "coding")
+        rows = store.reader.rows(CODINGS.format(condition=chosen.codings()), **chosen.params())
     listed = (
         CodingRow(
             coder=row["coder"],
