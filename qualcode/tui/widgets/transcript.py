@@ -88,8 +88,9 @@ class TranscriptPane(Widget, can_focus=True):
         """Put the cursor on turn `number`, or the first or last there is, and bring it into view."""
         if self.pages is None or not self.pages.turns:
             return
-        before, self.cursor = self.cursor, max(1, min(number, self.pages.turns))
-        top = self.roll.top_for(self.cursor, self.top, self._height, upwards=upwards)
+        number = max(1, min(number, self.pages.turns))
+        top = self.roll.top_for(number, self.top, self._height, upwards=upwards)  # first, for it reads and may fail
+        before, self.cursor = self.cursor, number
         if top != self.top:
             self._look_from(top)
         self._redraw(before)
