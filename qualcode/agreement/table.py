@@ -131,9 +131,7 @@ def table_of_rows(rows: Ints, categories: int, transcript: Ints | None = None) -
     return table_of_patterns(values, categories, keys[None, :], at)
 
 
-def table_of_patterns(
-    values: Ints, categories: int, keys: Ints, transcript: Ints, weight: Ints | None = None
-) -> Table:
+def table_of_patterns(values: Ints, categories: int, keys: Ints, transcript: Ints, weight: Ints | None = None) -> Table:
     """From the patterns themselves (patterns, coders) and which of them each unit shows: keys (codes, units)."""
     totals = np.stack([counted(key, weight, len(values)) for key in keys])
     return Table(values, categories, totals, transcript, keys, np.arange(len(values)), weight)

@@ -124,9 +124,7 @@ def _put_all(now: OpenGesture, entries: Sequence[Entry], tally: _Tally) -> None:
     now.set_memos("coding", {first_id: "\n".join(texts) for first_id, texts in memos.items()})
 
 
-def _without_superseded(
-    now: OpenGesture, entries: Sequence[Entry], marks: Mapping[str, Marks], tally: _Tally
-) -> Sequence[Entry]:
+def _without_superseded(now: OpenGesture, entries: Sequence[Entry], marks: Mapping[str, Marks], tally: _Tally) -> Sequence[Entry]:
     """The entries that stand in the end. To put the others on and take them off again would be repeated by every import."""
     later = {transcript_id: Marks(there.turns, ()) for transcript_id, there in marks.items()}
     standing = []

@@ -52,7 +52,7 @@ def looks(theme: Theme, variables: dict[str, str], codebook: Codebook) -> Looks:
 
 
 def code_colors(codebook: Codebook) -> dict[str, str]:
-    """"#rrggbb" of every code: its own, or one of ours."""
+    """ "#rrggbb" of every code: its own, or one of ours."""
     return {code.key: code.color or _PALETTE[place % len(_PALETTE)] for place, code in enumerate(codebook)}
 
 

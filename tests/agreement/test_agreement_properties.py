@@ -21,9 +21,11 @@ SETS = st.one_of(st.none(), st.frozensets(st.sampled_from(CODES)))
 
 
 def tables(cell, most_coders=5):
-    return st.integers(2, most_coders).flatmap(
-        lambda coders: st.lists(st.lists(cell, min_size=coders, max_size=coders), min_size=2, max_size=25)
-    ).filter(lambda rows: any(value is not None for row in rows for value in row))
+    return (
+        st.integers(2, most_coders)
+        .flatmap(lambda coders: st.lists(st.lists(cell, min_size=coders, max_size=coders), min_size=2, max_size=25))
+        .filter(lambda rows: any(value is not None for row in rows for value in row))
+    )
 
 
 def units_of(rows):
@@ -70,9 +72,7 @@ def plain_conger(rows):
     if observed is None:
         return None
     values = {value for column in given for value in column}
-    chance = np.mean(
-        [sum(a.count(v) / len(a) * b.count(v) / len(b) for v in values) for a, b in combinations(given, 2)]
-    )
+    chance = np.mean([sum(a.count(v) / len(a) * b.count(v) / len(b) for v in values) for a, b in combinations(given, 2)])
     return None if not varied(rows) else (observed - chance) / (1 - chance)
 
 

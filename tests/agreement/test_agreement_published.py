@@ -62,9 +62,7 @@ def test_two_coders(table, name, expected, digits):
     assert found.value == pytest.approx(expected, abs=0.6 * 10**-digits)
 
 
-@pytest.mark.parametrize(
-    ("level", "expected"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)]
-)
+@pytest.mark.parametrize(("level", "expected"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)])
 def test_alpha_with_missing_values(level, expected):
     found = coefficients(KRIPPENDORFF, level)
     assert found.coefficients["krippendorff_alpha"].value == pytest.approx(expected, abs=0.0005)

@@ -132,7 +132,7 @@ def _chips(view: TurnView, looks: Looks, codebook: Codebook, width: int) -> Iter
 
 
 def _extent(coding: CodingView, view: TurnView) -> str:
-    """" · 5 words" for a span, with … on a side where it goes on in another turn."""
+    """ " · 5 words" for a span, with … on a side where it goes on in another turn."""
     if covers(coding, view):
         return ""
     start, end = max(0, coding.start_char - view.start_char), coding.end_char - view.start_char
