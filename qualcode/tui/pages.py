@@ -8,8 +8,8 @@ from qualcode.coding.desk import Desk, TranscriptView, TurnView
 from qualcode.errors import QualcodeError
 from qualcode.text import one_line
 
-PAGE = 64
-KEPT = 12  # pages: more than any screen shows, and what paging back a little needs
+PAGE = 32
+KEPT = 24  # pages: more than any screen shows, and what paging back a little needs
 
 
 class Pages:

@@ -157,3 +157,38 @@ class TestScribe:
         scribe.close()
         with pytest.raises(RuntimeError):
             scribe.submit(int)
+
+
+class TestStart:
+    def test_where_work_went_on_last(self, ana: Seat) -> None:
+        desk = ana.desk
+        assert desk.start(ana.transcript_id) == 1
+        ana.apply("wait", 3)
+        assert desk.start(ana.transcript_id) == 4  # and not 1, which was passed over
+        ana.session.undo()
+        assert desk.start(ana.transcript_id) == 3
+        ana.done(1, 2, 3, 4, 5, 6)
+        assert desk.start(ana.transcript_id) == 1
+
+    def test_what_others_do_and_what_is_done_elsewhere_moves_nothing(self, tmp_path: Path) -> None:
+        with project(tmp_path / "two", transcript("a"), transcript("b", SAID[:4])) as store:
+            first, second = (Seat.at(store, "ana", name) for name in "ab")
+            first.apply("wait", 2)
+            second.apply("wait", 3)
+            Seat.at(store, "ben", "a").apply("wait", 5)
+            assert [seat.desk.start(seat.transcript_id) for seat in (first, second)] == [3, 4]
+
+
+def test_another_thread_counts_while_work_goes_on(tmp_path: Path) -> None:
+    said = tuple(f"Turn {number}." for number in range(2000))
+    with project(tmp_path / "many", transcript("ward", said)) as store:
+        ana = Seat.at(store)
+        desk = ana.desk
+        with Scribe() as other:
+            counted = [other.submit(lambda: desk.progress(ana.transcript_id).done) for _ in range(20)]
+            for number in range(1, 31):
+                ana.apply("wait", number * 60)
+                assert desk.next_todo(ana.transcript_id, number * 60 - 1) == number * 60 + 1
+        done = [future.result() for future in counted]
+        assert done == sorted(done)
+        assert desk.progress(ana.transcript_id) == Progress(2000, 30)
