@@ -38,6 +38,10 @@ def test_chinese_breaks_between_characters() -> None:
     assert lines("我們在走廊等", 6) == ["我們在", "走廊等"]
 
 
+def test_a_wide_character_after_a_leading_blank_fits() -> None:
+    assert lines(" a中", 2) == ["", "a", "中"]
+
+
 def test_a_family_is_not_torn_apart() -> None:
     family = "👨\u200d👩\u200d👧"
     assert lines(family * 3, 4) == [family * 2, family]

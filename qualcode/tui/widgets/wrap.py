@@ -89,7 +89,7 @@ def _fill_graphemes(text: str, start: int, end: int, width: int) -> Iterator[tup
     chance, used_at_chance = start, 0
     for grapheme, size in _graphemes(text[start:end]):
         after = position + len(grapheme)
-        if used + size > width and grapheme != " ":
+        while used + size > width and grapheme != " " and position > start:  # twice where the last blank stood far back
             cut = chance if chance > start else position
             yield start, _without_blanks(text, start, cut)
             used -= used_at_chance if cut == chance else used
