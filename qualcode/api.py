@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from qualcode.analysis.selection import Filters, Selection
 from qualcode.errors import QualcodeError
 from qualcode.project.layout import find_folder
-from qualcode.project.store import Store, create_store, open_store
+from qualcode.project.store import Store, open_store
 from qualcode.project.transcripts import TranscriptInfo, TurnInfo, find_transcript, list_transcripts, list_turns
 from qualcode.text import one_line
 
@@ -43,6 +43,7 @@ def create_project(
 ) -> "Project":
     """A new project folder with a copy of `codebook` (a shipped name or a YAML file), titled like its folder by default."""
     from qualcode.codebook import find, read_yaml
+    from qualcode.project.new_store import create_store
 
     folder = Path(path)
     yaml = read_yaml(find(str(codebook)))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.project.store import Store, create_store, open_store
+from qualcode.project.new_store import create_store
+from qualcode.project.store import Store, open_store
 from qualcode.project.transcripts import add_transcripts
 from qualcode.transcripts.model import Role, Transcript, Turn
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """An open project. Made by `open_store` or `create_store`; close it, or use it in a `with`."""
+    """An open project. Made by `open_store` (or `new_store.create_store`); close it, or use it in a `with`."""
 
     def __init__(self, folder: Path, lock: int | None = None) -> None:
         self.folder = folder
@@ -33,7 +33,7 @@ class Store:
         self._identity = layout.identity(self.path)
         self._lock = lock
         self._writer: Writer | None = None
-        self._backed_up_on = ""
+        self.backed_up_on = ""  # the day of the last daily backup
         self._title: str | None = None
         self._codebook: tuple[int, Codebook] | None = None
 
@@ -51,9 +51,9 @@ class Store:
     def writer(self) -> "Writer":
         """The project's writer. The first use on a day makes the day's backup."""
         today = now()[:10]
-        if self._backed_up_on != today:
+        if self.backed_up_on != today:
             back_up_daily(self.folder)
-            self._backed_up_on = today
+            self.backed_up_on = today
         if self._writer is None:
             # Local: SQLModel costs 0.5 s, which reading must not pay.
             from qualcode.project.writer import Writer
@@ -99,35 +99,6 @@ class Store:
         self.close()
 
 
-def create_store(folder: Path, *, title: str, codebook_yaml: str, allow_synced: bool = False) -> Store:
-    """Make a project in `folder` and open it: project.yaml, codebook.yaml, transcripts/, project.db with the round "main".
-
-    Other files in the folder are left alone. QualcodeError, and nothing made, where a project or a different codebook.yaml
-    stands there already, where the codebook has problems or the place is not safe.
-    """
-    # Local: only making and writing pay for YAML and SQLModel.
-    from qualcode.codebook.reading import parse
-    from qualcode.project.codes import sync_codebook
-    from qualcode.project.people import open_round
-    from qualcode.project.project_file import project_yaml
-
-    folder = folder.absolute()
-    content = project_yaml(title)
-    parse(codebook_yaml, layout.CODEBOOK_FILE)
-    check_place(folder, allow_synced)
-    _refuse_leftovers(folder, codebook_yaml)
-    with ExitStack() as undo, layout.plain_file_errors(folder):
-        _lay_out(folder, {layout.PROJECT_FILE: content, layout.CODEBOOK_FILE: codebook_yaml}, undo)
-        store = open_store(folder, allow_synced=allow_synced)
-        undo.callback(store.close)
-        store._backed_up_on = now()[:10]  # there is nothing to back up yet
-        store.note_schema("create")
-        sync_codebook(store, codebook_yaml, note="first revision")
-        open_round(store, "main")
-        undo.pop_all()
-    return store
-
-
 def open_store(folder: Path, *, allow_synced: bool = False) -> Store:
     """Open the project in `folder`. QualcodeError where there is none, or none that is safe to open.
 
@@ -169,39 +140,3 @@ def _database(folder: Path) -> Path:
     if not path.is_file():
         raise QualcodeError(f"The project in {one_line(str(folder))} has lost its {layout.DATABASE}. {layout.way_back(folder)}")
     return path
-
-
-def _refuse_leftovers(folder: Path, codebook_yaml: str) -> None:
-    shown = one_line(str(folder))
-    if folder.exists() and not folder.is_dir():
-        raise QualcodeError(f"{shown} is a file. Name a new folder for the project.")
-    for name in (layout.PROJECT_FILE, layout.DATABASE):
-        if os.path.lexists(folder / name):
-            raise QualcodeError(f"{shown} is a project already: it holds {name}. Open it, or name another folder.")
-    if layout.list_backups(folder):
-        raise QualcodeError(f"{shown} holds the backups of a project. {layout.way_back(folder)}")
-    codebook = folder / layout.CODEBOOK_FILE
-    if os.path.lexists(codebook) and codebook.read_bytes() != codebook_yaml.encode():
-        raise QualcodeError(f"{shown} holds another {layout.CODEBOOK_FILE}. Use that one, or name another folder.")
-
-
-def _lay_out(folder: Path, files: dict[str, str], undo: ExitStack) -> None:
-    """Make folder, files and an empty database of our schema; `undo` takes each away again."""
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        layout.make_private_folder(folder)
-        undo.callback(folder.rmdir)
-    if not (folder / layout.TRANSCRIPTS).exists():
-        layout.make_private_folder(folder / layout.TRANSCRIPTS)
-        undo.callback((folder / layout.TRANSCRIPTS).rmdir)
-    for name, content in files.items():
-        if not (folder / name).exists():
-            layout.write_private(folder / name, content.encode())
-            undo.callback((folder / name).unlink)
-    path = folder / layout.DATABASE
-    layout.write_private(path, b"")
-    undo.callback(path.unlink)
-    undo.callback((folder / layout.LOCK).unlink, missing_ok=True)  # which opening it may make
-    with plain_errors(path), closing(connect(path)) as connection:
-        schema.create_schema(connection)
-    layout.sync_folder(folder)

@@ -7,8 +7,9 @@ from pathlib import Path
 from qualcode.project.checksums import coding_checksum
 from qualcode.project.clock import now
 from qualcode.project.ids import new_id
+from qualcode.project.new_store import create_store
 from qualcode.project.people import coder_id, open_round, round_id
-from qualcode.project.store import Store, create_store
+from qualcode.project.store import Store
 from qualcode.project.tables import Coding, Done, Memo
 from qualcode.project.transcripts import TranscriptInfo, TurnInfo, add_transcripts, find_transcript, list_turns
 from qualcode.transcripts.model import Role, Transcript, Turn

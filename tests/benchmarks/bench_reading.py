@@ -15,8 +15,9 @@ from qualcode.analysis.selection import Selection
 from qualcode.analysis.status import status
 from qualcode.analysis.units import coded_units, turn_units
 from qualcode.project.ids import new_id
+from qualcode.project.new_store import create_store
 from qualcode.project.people import coder_id
-from qualcode.project.store import Store, create_store, open_store
+from qualcode.project.store import Store, open_store
 
 TRANSCRIPTS, TURNS, CODINGS, CODERS, CODES = 50, 2000, 1_000_000, 5, 20
 _CODEBOOK = "title: Large\ncodes:\n" + "".join(f"  - {{name: Code {number}, key: code{number}}}\n" for number in range(CODES))

@@ -7,7 +7,8 @@ from pathlib import Path
 from qualcode.coding.desk import CodingView, Desk, TurnView
 from qualcode.coding.gesture import Gesture
 from qualcode.coding.session import CodingSession
-from qualcode.project.store import Store, create_store
+from qualcode.project.new_store import create_store
+from qualcode.project.store import Store
 from qualcode.project.transcripts import add_transcripts
 from qualcode.transcripts.model import Transcript, Turn
 

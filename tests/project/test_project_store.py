@@ -13,7 +13,8 @@ from qualcode.errors import QualcodeError
 from qualcode.project import schema
 from qualcode.project.backups import back_up
 from qualcode.project.layout import find_folder
-from qualcode.project.store import Store, create_store, open_store
+from qualcode.project.new_store import create_store
+from qualcode.project.store import Store, open_store
 
 YAML = "title: One\ncodes:\n  - {key: soil, name: Soil}\n"
 
@@ -161,7 +162,7 @@ def test_a_project_that_could_not_be_finished_leaves_nothing_in_a_synced_folder(
     def full(*_: object, **__: object) -> None:
         raise QualcodeError("The disk is full.")
 
-    monkeypatch.setattr("qualcode.project.people.open_round", full)
+    monkeypatch.setattr("qualcode.project.new_store.open_round", full)
     (tmp_path / "Dropbox").mkdir()
     with pytest.raises(QualcodeError, match="The disk is full"):
         create_store(tmp_path / "Dropbox" / "new", title="One", codebook_yaml=YAML, allow_synced=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from textual.events import Key
 from textual.pilot import Pilot
 
-from qualcode.project.store import Store, create_store
+from qualcode.project.new_store import create_store
+from qualcode.project.store import Store
 from qualcode.project.transcripts import add_transcripts
 from qualcode.transcripts.model import Role, Transcript, Turn
 from qualcode.tui.app import CodingApp
