@@ -79,7 +79,7 @@ def _differences(rounds: list[Figures], how: Intervals) -> Iterator[Floats]:
         for rows in np.array_split(transcript_draws(there, how), how.draws // 100):
             yield _difference([figure.of_transcripts(rows)["krippendorff_alpha"] for figure in rounds])
     elif pairable.any():
-        for drawn in unit_draws(pairable, how):
+        for drawn in unit_draws(pairable, rounds[0].table.coders, how):
             yield _difference([figure.of_units(drawn)["krippendorff_alpha"] for figure in rounds])
 
 

@@ -102,7 +102,8 @@ class Subsets:
         for draws in blocks(count.shape[1], len(self.holds) + len(self.one)):
             sets = np.ascontiguousarray(count[:, draws])
             number = self.cells.added(sets)
-            found[draws] = ((sets**2).T @ self.alone) + (number[self.one] * number[self.other]).T @ self.weight
+            pairs = number.take(self.one, axis=0) * number.take(self.other, axis=0)
+            found[draws] = (self.alone.T @ sets**2 + self.weight.T @ pairs).T
         return found
 
     def against(self, count: Floats) -> Floats:

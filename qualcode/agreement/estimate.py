@@ -108,16 +108,18 @@ def pairable_transcripts(table: Table) -> int:
 
 def by_units(figures: Sequence[Redrawable], table: Table, how: Intervals) -> list[Named]:
     """Draws of units, the same for all: name -> (draws, codes) for each of `figures`."""
-    blocks = [[figure.of_units(drawn) for figure in figures] for drawn in unit_draws(table.units_seen_by(1), how)]
+    blocks = [[figure.of_units(drawn) for figure in figures] for drawn in unit_draws(table.units_seen_by(1), table.coders, how)]
     return [_joined(found) for found in zip(*blocks, strict=True)]
 
 
 def by_transcripts(figures: Sequence[Redrawable], table: Table, how: Intervals) -> list[Named]:
     """Draws of transcripts, the same for all: name -> (draws, codes) for each of `figures`."""
-    drawn = transcript_draws(_pairable(table), how)
-    parts = np.array_split(drawn, max(1, len(drawn) // 100))
+    # Few transcripts can be drawn in few ways: five in 126.
+    ways, drawn = np.unique(transcript_draws(_pairable(table), how), axis=0, return_inverse=True)
+    parts = np.array_split(ways, -(-len(ways) // 100))
     blocks = [[figure.of_transcripts(rows) for figure in figures] for rows in parts]
-    return [_joined(found) for found in zip(*blocks, strict=True)]
+    joined = [_joined(found) for found in zip(*blocks, strict=True)]
+    return [{name: each[drawn.reshape(-1)] for name, each in found.items()} for found in joined]
 
 
 def wanted_draws(table: Table) -> tuple[bool, bool]:

@@ -9,47 +9,47 @@ from numpy.typing import NDArray
 
 from qualcode.agreement.table import Ints
 
+Numbers = NDArray[np.number[Any]]
+
 
 @dataclass(frozen=True)
 class GroupSums:
     """Which rows belong together; `kinds` (groups,) in the order of the sums. A row may be in several groups.
 
-    In every one of `halvings` (left, right, single) rows of a group are added in pairs, left to right, those left over stay
-    single, until each group has one row.
+    In every one of `halvings` (kept, added) the rows `added` go onto as many of the first rows kept, both of the same
+    groups, until each group has one row.
     """
 
     kinds: Ints
-    halvings: tuple[tuple[Ints, Ints, Ints], ...]
+    halvings: tuple[tuple[Ints, Ints], ...]
 
     @classmethod
     def of(cls, kinds: Ints, rows: Ints) -> "GroupSums":
         """Row rows[i] belongs to the group kinds[i]."""
         groups, halvings = zip(*_halvings(kinds), strict=True)
-        left, right, single = halvings[0]
-        return cls(groups[-1], ((rows[left], rows[right], rows[single]), *halvings[1:]))
+        kept, added = halvings[0]
+        return cls(groups[-1], ((rows[kept], rows[added]), *halvings[1:]))
 
-    def added(self, rows: NDArray[np.number[Any]]) -> NDArray[np.floating[Any]]:
-        """(rows, width) -> (groups, width); in single precision unless rows are double, exact up to 2^24 whole units."""
-        kind = np.result_type(rows.dtype, np.float32)
-        for left, right, single in self.halvings:
-            halved = np.empty((len(left) + len(single), rows.shape[1]), dtype=kind)
-            np.add(rows[left], rows[right], out=halved[: len(left)])
-            halved[len(left) :] = rows[single]
+    def added(self, rows: Numbers) -> Numbers:
+        """(rows, width) -> (groups, width), as exact as the rows are."""
+        for kept, added in self.halvings:
+            halved = rows.take(kept, axis=0)  # much faster than rows[kept]
+            first = halved[: len(added)]
+            np.add(first, rows.take(added, axis=0), out=first)
             rows = halved
-        return rows.astype(kind, copy=False)
+        return rows
 
 
-def _halvings(group: Ints) -> Iterator[tuple[Ints, tuple[Ints, Ints, Ints]]]:
-    """The groups of the rows after it, (left, right, single); at least once."""
+def _halvings(group: Ints) -> Iterator[tuple[Ints, tuple[Ints, Ints]]]:
+    """The groups of the rows after it, (kept, added); at least once."""
     while True:
         order = np.argsort(group, kind="stable")
         change = np.flatnonzero(np.diff(group[order], prepend=-1))
         rank = np.arange(len(order)) - np.repeat(change, np.diff(change, append=len(order)))
         odd = np.flatnonzero(rank % 2)
-        paired = np.zeros(len(order), dtype=np.bool_)
-        paired[odd], paired[odd - 1] = True, True
-        left, right, single = order[odd - 1], order[odd], order[~paired]
-        group = np.concatenate([group[left], group[single]])
-        yield group, (left, right, single)
-        if not len(odd) or len(np.unique(group)) == len(group):
+        single = np.delete(order, np.concatenate([odd - 1, odd]))
+        kept, added = np.concatenate([order[odd - 1], single]), order[odd]
+        group = group[kept]
+        yield group, (kept, added)
+        if len(group) == len(change):
             return

@@ -9,7 +9,7 @@ transcripts: every such interval is rather too short.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,10 @@ CONFIDENCE = 0.95
 THRESHOLDS = (0.667, 0.8)  # Krippendorff's: below the first discard, above the second rely
 ENOUGH_TRANSCRIPTS = 10
 _BLOCK = 1 << 19  # drawn units held at a time
+_ROUNDING = 1e-12
 _NORMAL = NormalDist()
 
-Drawn = NDArray[np.uint16]  # how often each unit was drawn; narrow, because reading it is what takes the time
+Drawn = NDArray[np.unsignedinteger[Any]]  # how often each unit was drawn; as narrow as sums allow, because reading takes the time
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,19 @@ class Intervals:
     seed: int = SEED
 
 
-def unit_draws(units: Bools, how: Intervals) -> Iterator[Drawn]:
-    """Blocks (units, draws): how often each unit is drawn; only units somebody saw take part."""
+def unit_draws(units: Bools, coders: int, how: Intervals) -> Iterator[Drawn]:
+    """Blocks (units, draws): how often each of these units is drawn; a sum in which each counts once a coder still fits."""
     candidates = np.flatnonzero(units)
     size = len(candidates)
     step = max(1, _BLOCK // max(1, len(units)))
     rng = np.random.default_rng(how.seed)
+    kind = np.uint16 if size * coders < 1 << 16 else np.uint32
     for start in range(0, how.draws, step):
         number = min(step, how.draws - start)
-        times = np.empty((number, size), dtype=np.uint16)
+        times = np.empty((number, size), dtype=kind)
         for draw, drawn in enumerate(rng.integers(0, size, (number, size), dtype=np.int32)):
             times[draw] = np.bincount(drawn, minlength=size)
-        block = np.zeros((len(units), number), dtype=np.uint16)
+        block = np.zeros((len(units), number), dtype=kind)
         block[candidates] = times.T
         yield block
 
@@ -72,26 +74,25 @@ class DrawnPatterns:
         seen, self.group = np.unique(table.values != NOT_SEEN, axis=0, return_inverse=True)
         self.group = self.group.reshape(-1)
         self.shape = (len(table.totals), len(table.values))
-        self.members = self.group[:, None] == np.arange(len(seen))
+        self.members = self.group == np.arange(len(seen))[:, None]
         self.units = GroupSums.of(self.group[table.pattern(0)], np.arange(len(table.transcript)))
         self.codes = [self._code(table, code) for code in range(len(table.totals))]
 
     def counts(self, drawn: Drawn) -> Floats:
         """Drawn (units, draws) -> (draws, codes, patterns)."""
-        number = np.zeros((self.members.shape[1], drawn.shape[1]))
+        number = np.zeros((len(self.members), drawn.shape[1]), dtype=np.float32)
         number[self.units.kinds] = self.units.added(drawn)
-        found = np.zeros((drawn.shape[1], *self.shape))
-        for code, (usual, units) in enumerate(self.codes):
-            counts = np.zeros((self.shape[1], drawn.shape[1]))
+        members = self.members.astype(np.float32)
+        found = np.zeros((*self.shape, drawn.shape[1]), dtype=np.float32)
+        for counts, (usual, units) in zip(found, self.codes, strict=True):
             counts[units.kinds] = units.added(drawn)
-            counts[usual] = number - self.members.T @ counts
-            found[:, code] = counts.T
-        return found
+            counts[usual] = number - members @ counts
+        return np.moveaxis(found, 2, 0).astype(np.float64, order="C")
 
     def _code(self, table: Table, code: int) -> tuple[Ints, GroupSums]:
         """The most frequent pattern of every group, and the units that show another one."""
         total, pattern = table.totals[code], table.pattern(code)
-        usual = np.where(self.members, total[:, None], -1).argmax(axis=0)
+        usual = np.where(self.members, total, -1).argmax(axis=1)
         unusual = np.flatnonzero(usual[self.group[pattern]] != pattern)
         return usual, GroupSums.of(pattern[unusual], unusual)
 
@@ -103,7 +104,8 @@ def percentile_interval(draws: Floats) -> tuple[float, float]:
 
 def bca_interval(value: float, draws: Floats, left_out: Floats, times: Ints) -> tuple[float, float]:
     """Efron 1987, eq. 6.4 and 6.6: `left_out` are the values without one unit, each standing for `times` units."""
-    below = ((draws < value).mean() + (draws <= value).mean()) / 2
+    # Draws equal to the value differ from it by rounding at most.
+    below = ((draws < value - _ROUNDING).mean() + (draws <= value + _ROUNDING).mean()) / 2
     edge = 0.5 / len(draws)
     bias = _NORMAL.inv_cdf(min(max(float(below), edge), 1 - edge))
     skew = _acceleration(left_out, times)

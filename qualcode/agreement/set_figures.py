@@ -76,8 +76,9 @@ class SetFigures:
         usual, unusual = self._unusual
         count = np.zeros((len(self.words), drawn.shape[1]), dtype=np.float32)  # whole numbers, exact
         count[unusual.kinds] = unusual.added(drawn)
-        count[usual] = self.coders.astype(np.float32) @ drawn - count.sum(axis=0)
-        alphas = self._alphas(count, (self.apart.T @ drawn).T)
+        given, *apart = np.vstack([self.coders, self.apart.T]) @ drawn
+        count[usual] = given - count.sum(axis=0)
+        alphas = self._alphas(count, np.stack(apart, axis=1))
         return {name: each[:, None] for name, each in alphas.items()}
 
     def of_transcripts(self, rows: Floats) -> Named:

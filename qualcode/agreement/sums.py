@@ -45,17 +45,18 @@ class Statistic:
         """The figures when one unit of a pattern is missing: name -> (codes, patterns)."""
         total = self._sums(table.totals, table.values)
         pieces = [
-            self.formulas(total[:, None, :] - self.features(table.values[rows])[None, :, :])
+            self.formulas(np.moveaxis(total.T[:, :, None] - self.features(table.values[rows]).T[:, None, :], 0, -1))
             for rows in blocks(len(table.values), self.width * len(total))
         ]
         return {name: np.concatenate([piece[name] for piece in pieces], axis=1) for name in pieces[0]}
 
     def _sums(self, weights: Floats | Ints, values: Ints) -> Floats:
+        """Weights (…, patterns) -> (…, width), each feature in one piece of memory: formulas add few of them in long rows."""
         flat = weights.reshape(-1, len(values)).astype(np.float64, copy=False)
-        total = np.zeros((len(flat), self.width))
+        total = np.zeros((self.width, len(flat)))
         for rows in blocks(len(values), self.width):
-            total += flat[:, rows] @ self.features(values[rows])
-        return total.reshape(*weights.shape[:-1], self.width)
+            total += self.features(values[rows]).T @ flat[:, rows].T
+        return np.moveaxis(total.reshape(self.width, *weights.shape[:-1]), 0, -1)
 
 
 @dataclass(frozen=True)

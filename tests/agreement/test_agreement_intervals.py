@@ -63,7 +63,7 @@ def test_students_t(freedom, expected):
 def test_drawn_counts_are_those_of_the_drawn_units():
     units = coded()
     table = units.table()
-    drawn = next(unit_draws(table.units_seen_by(1), Intervals(draws=5)))
+    drawn = next(unit_draws(table.units_seen_by(1), 3, Intervals(draws=5)))
     counts = DrawnPatterns(table).counts(drawn)
     assert (drawn.sum(axis=0) == table.units_seen_by(1).sum()).all()
     for draw in range(5):
@@ -100,7 +100,7 @@ def test_draws_of_sets_are_the_figures_of_the_drawn_units(route, monkeypatch):
     monkeypatch.setattr("qualcode.agreement.set_figures.sums_over_pairs", route)
     units = coded(40, codes=6)
     figures = set_figures(units.hits, units.seen, units.transcript, 3)
-    drawn = next(unit_draws(np.ones(40, dtype=bool), Intervals(draws=6)))
+    drawn = next(unit_draws(np.ones(40, dtype=bool), 3, Intervals(draws=6)))
     found = figures.of_units(drawn)
     for draw in range(6):
         again = code_agreement(units.chosen(np.repeat(np.arange(40), drawn[:, draw].astype(int)))).overall
