@@ -73,28 +73,27 @@ class DrawnPatterns:
     def __init__(self, table: Table) -> None:
         seen, self.group = np.unique(table.values != NOT_SEEN, axis=0, return_inverse=True)
         self.group = self.group.reshape(-1)
-        self.shape = (len(table.totals), len(table.values))
         self.members = self.group == np.arange(len(seen))[:, None]
         self.units = GroupSums.of(self.group[table.pattern(0)], np.arange(len(table.transcript)))
-        self.codes = [self._code(table, code) for code in range(len(table.totals))]
+        self.usual = np.stack([np.where(self.members, total, -1).argmax(axis=1) for total in table.totals])
+        kinds, units = zip(*(self._unusual(table, code) for code in range(len(table.totals))), strict=True)
+        self.unusual = GroupSums.of(np.concatenate(kinds), np.concatenate(units))
 
     def counts(self, drawn: Drawn) -> Floats:
         """Drawn (units, draws) -> (draws, codes, patterns)."""
+        codes, patterns = len(self.usual), len(self.group)
         number = np.zeros((len(self.members), drawn.shape[1]), dtype=np.float32)
         number[self.units.kinds] = self.units.added(drawn)
-        members = self.members.astype(np.float32)
-        found = np.zeros((*self.shape, drawn.shape[1]), dtype=np.float32)
-        for counts, (usual, units) in zip(found, self.codes, strict=True):
-            counts[units.kinds] = units.added(drawn)
-            counts[usual] = number - members @ counts
+        found = np.zeros((codes, patterns, drawn.shape[1]), dtype=np.float32)
+        found.reshape(codes * patterns, -1)[self.unusual.kinds] = self.unusual.added(drawn)
+        found[np.arange(codes)[:, None], self.usual] = number - self.members.astype(np.float32) @ found
         return np.moveaxis(found, 2, 0).astype(np.float64, order="C")
 
-    def _code(self, table: Table, code: int) -> tuple[Ints, GroupSums]:
-        """The most frequent pattern of every group, and the units that show another one."""
-        total, pattern = table.totals[code], table.pattern(code)
-        usual = np.where(self.members, total, -1).argmax(axis=1)
-        unusual = np.flatnonzero(usual[self.group[pattern]] != pattern)
-        return usual, GroupSums.of(pattern[unusual], unusual)
+    def _unusual(self, table: Table, code: int) -> tuple[Ints, Ints]:
+        """Units that show another pattern than the most frequent of their group; the pattern's place among those of all codes."""
+        pattern = table.pattern(code)
+        units = np.flatnonzero(self.usual[code][self.group[pattern]] != pattern)
+        return code * len(self.group) + pattern[units], units
 
 
 def percentile_interval(draws: Floats) -> tuple[float, float]:
