@@ -25,7 +25,7 @@ _BLOCK = 1 << 19  # drawn units held at a time
 _ROUNDING = 1e-12
 _NORMAL = NormalDist()
 
-Drawn = NDArray[np.unsignedinteger[Any]]  # how often each unit was drawn; as narrow as sums allow, because reading takes the time
+Drawn = NDArray[np.unsignedinteger[Any]]  # how often each unit was drawn; narrow, because reading it is what takes the time
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ class Intervals:
 
 
 def unit_draws(units: Bools, coders: int, how: Intervals) -> Iterator[Drawn]:
-    """Blocks (units, draws): how often each of these units is drawn; a sum in which each counts once a coder still fits."""
+    """Blocks (units, draws): how often each unit is drawn; only the units chosen take part.
+
+    Wide enough for the sum of all, each counted once a coder.
+    """
     candidates = np.flatnonzero(units)
     size = len(candidates)
     step = max(1, _BLOCK // max(1, len(units)))
@@ -103,7 +106,7 @@ def percentile_interval(draws: Floats) -> tuple[float, float]:
 
 def bca_interval(value: float, draws: Floats, left_out: Floats, times: Ints) -> tuple[float, float]:
     """Efron 1987, eq. 6.4 and 6.6: `left_out` are the values without one unit, each standing for `times` units."""
-    # Draws equal to the value differ from it by rounding at most.
+    # Draws equal to the value differ from it by rounding, which another machine does otherwise.
     below = ((draws < value - _ROUNDING).mean() + (draws <= value + _ROUNDING).mean()) / 2
     edge = 0.5 / len(draws)
     bias = _NORMAL.inv_cdf(min(max(float(below), edge), 1 - edge))

@@ -7,6 +7,7 @@ import pytest
 
 from qualcode.agreement import LEVELS, CodedUnits, Intervals, code_agreement, coefficients, levels, nominal
 from qualcode.agreement.distances import Pairs, sums_over_pairs
+from qualcode.agreement.group_sums import GroupSums
 from qualcode.agreement.intervals import DrawnPatterns, bca_interval, t_quantile, unit_draws
 from qualcode.agreement.set_figures import set_figures
 from qualcode.agreement.table import table_of_rows
@@ -123,6 +124,21 @@ def test_bca_of_a_mean_is_efrons():
     plain_low, plain_high = np.quantile(draws, [0.025, 0.975])
     assert low > plain_low
     assert high > plain_high
+
+
+def test_draws_equal_to_the_value_but_for_rounding_count_as_equal():
+    draws = np.repeat([0.1, 0.2, 0.3, 0.4, 0.5], 200)
+    moved = draws + np.where(np.arange(1000) % 3, 1e-16, -1e-16)
+    left_out, times = np.array([0.29, 0.31, 0.28]), np.ones(3, dtype=int)
+    assert bca_interval(0.3, moved, left_out, times) == pytest.approx(bca_interval(0.3, draws, left_out, times), abs=1e-12)
+    assert bca_interval(0.1 + 0.2, draws, left_out, times) == bca_interval(0.3, draws, left_out, times)
+
+
+def test_sums_of_many_drawn_units_do_not_run_over():
+    units = np.ones(30_000, dtype=bool)
+    drawn = next(unit_draws(units, 3, Intervals(draws=2)))
+    given = GroupSums.of(np.zeros(90_000, dtype=int), np.repeat(np.arange(30_000), 3))
+    assert given.added(drawn).tolist() == [[90_000, 90_000]]
 
 
 def test_the_same_seed_gives_the_same_interval_and_another_another():
