@@ -3,8 +3,6 @@
 import io
 import os
 import sys
-import tempfile
-import traceback
 
 import click
 
@@ -36,12 +34,16 @@ def _speak_utf8() -> None:
 
 
 def _say_crash(error: Exception) -> None:
+    import traceback
+
     kept = _keep("".join(traceback.format_exception(error)))
     reason = one_line(f"{type(error).__name__}: {error}")
     click.echo(f"qualcode: something went wrong that should not have ({reason}). {kept}", err=True)
 
 
 def _keep(details: str) -> str:
+    import tempfile  # 20 ms that no command should wait for
+
     try:
         handle, name = tempfile.mkstemp(prefix="qualcode-crash-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
