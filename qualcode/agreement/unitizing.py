@@ -114,9 +114,11 @@ def _agreed(line: Line, spans: Stretches, codes: int) -> Floats:
     """l_cc: Σ length k(k - 1)/(m - 1), k coders with the code."""
     stride = int(spans.end.max(initial=0)) + 1
     places, coders = _counted(spans, stride)
-    weight = np.diff(_weights_until(line, places % stride))
-    pairs = coders[:-1] * (coders[:-1] - 1)
-    return summed(places[:-1] // stride, np.where(pairs > 0, pairs * weight, 0.0), codes)
+    met = np.flatnonzero(coders[:-1] > 1)  # elsewhere nobody meets anybody
+    code, start = np.divmod(places[met], stride)
+    end = places[met + 1] - code * stride
+    pairs = coders[met] * (coders[met] - 1)
+    return summed(code, pairs * (_weights_until(line, end) - _weights_until(line, start)), codes)
 
 
 def _counted(spans: Stretches, stride: int) -> tuple[Ints, Ints]:
