@@ -1,4 +1,4 @@
-"""A layer is what one coder did in one round. Here stands, once, which codings lie over a place and when a turn is done.
+"""A layer is what one coder did in one round. Here stands which codings lie over a place and when a turn is done.
 
 Plain SQL with named parameters, and nothing here imports the tables: the coding screen paints its first page without the
 database toolkit (0.5 s).
@@ -46,15 +46,3 @@ DONE_HERE: Final = f"""
 """
 """Numbers of the layer's done turns from `:start` to before `:end`: those its coder said so of, and those with a code.
 Only in a done turn does a missing code mean "absent"."""
-
-DONE_TURNS: Final = """(
-    SELECT coder_id, round_id, turn_id FROM done WHERE NOT deleted
-     UNION
-    SELECT coding.coder_id, coding.round_id, turn.id
-      FROM coding JOIN turn ON turn.transcript_id = coding.transcript_id
-       AND turn.start_char < coding.end_char AND turn.end_char > coding.start_char AND turn.start_char >= coalesce(
-            (SELECT max(start_char) FROM turn AS first
-              WHERE first.transcript_id = coding.transcript_id AND first.start_char <= coding.start_char), 0)
-     WHERE NOT coding.deleted
-)"""
-"""The same for the whole project, as a table: one row (coder_id, round_id, turn_id) for every done turn of every layer."""

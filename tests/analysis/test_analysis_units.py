@@ -161,7 +161,7 @@ def test_done_is_what_the_projects_one_rule_says(study: Study) -> None:
     scribble(study, 7)
     sql = "SELECT count(*) FROM {} AS layer JOIN coder ON coder.id = coder_id JOIN round ON round.id = round_id WHERE " \
         "coder.name = :coder AND round.name = :round"  # fmt: skip
-    from qualcode.project.layers import DONE_TURNS
+    from done_rule import DONE_TURNS
 
     for each in status(study.store):
         by_rule = study.store.reader.value(sql.format(DONE_TURNS), coder=each.coder, round=each.round)

@@ -3,11 +3,12 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from done_rule import DONE_TURNS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.project import schema
-from qualcode.project.layers import DONE_HERE, DONE_TURNS
+from qualcode.project.layers import DONE_HERE
 
 # Few places and few turns, so that every way of lying over a turn's edges comes up; some longer than the small index's bound.
 TURNS = [(1, 3, 6), (2, 8, 9), (3, 9, 14), (4, 6000, 6010)]
