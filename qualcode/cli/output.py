@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from qualcode.errors import QualcodeError
-from qualcode.text import one_line
+from qualcode.text import one_line, safe
 from qualcode.writeup.document import Block, Document, Records
 from qualcode.writeup.writers import FILE_FORMATS, FORMATS, file_content, write
 
@@ -46,7 +46,9 @@ class Output:
         """The document to stdout, or to the file; without `-f` the file's ending says the format."""
         self.check()
         if self.path is None:
-            click.echo(write(document, self.chosen, width=terminal_width()), nl=False)
+            written = write(document, self.chosen, width=terminal_width())
+            # Files keep people's text exactly, direction marks and all; a terminal would obey these.
+            click.echo(safe(written, lines=True) if sys.stdout.isatty() else written, nl=False)
         else:
             _put(self.path, file_content(document, self.chosen))
 
