@@ -60,7 +60,7 @@ async def test_keys_faster_than_any_commit_arrive_in_order(app: CodingApp, store
 async def test_one_stage_replaces_the_other(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("1", "2")
-        assert {coding.code for coding in screen_of(app).here.codings} == {"late"}
+        assert {coding.code for coding in screen_of(app).pen.turn.codings} == {"late"}
         await settled(pilot)
         assert codings(store) == [(1, "late")]
 
@@ -191,7 +191,7 @@ async def test_what_failed_is_taken_back_and_said(app: CodingApp, store: Store, 
             patch.setattr(CodingSession, "toggle", refuse)
             await pilot.press("b")
             await settled(pilot)
-        assert screen_of(app).here.codings == ()
+        assert screen_of(app).pen.turn.codings == ()
         assert "Not saved: The disk is full." in grid(app)
         assert "✗ not saved" in grid(app)
         await pilot.press("b")
@@ -244,7 +244,7 @@ async def test_coders_see_only_their_own_layer(app: CodingApp, store: Store) -> 
         await settled(pilot)
     other = CodingApp(store, "ben", "P07 Amina")
     async with other.run_test(size=SIZE) as pilot:
-        assert screen_of(other).here.codings == ()
+        assert screen_of(other).pen.turn.codings == ()
         assert screen_of(other).pane.cursor == 1
         await pilot.press("a")
         await settled(pilot)

@@ -40,8 +40,8 @@ async def refused(pilot: "Pilot[None]", app: CodingApp, sentence: str) -> None:
     """`b` on this turn is not saved, its paint is taken back, and words say why."""
     await pilot.press("b")
     await settled(pilot)
-    assert screen_of(app).here.codings == ()
-    assert not screen_of(app).here.done
+    assert screen_of(app).pen.turn.codings == ()
+    assert not screen_of(app).pen.turn.done
     assert "✗ not saved" in grid(app)
     assert sentence in " ".join(grid(app).split()).replace(" │ ", " ")
     assert "Traceback" not in grid(app)

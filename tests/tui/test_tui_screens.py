@@ -112,7 +112,7 @@ async def test_the_palette_finds_codes_transcripts_and_actions(app: CodingApp, q
         await pilot.pause(0.2)
         await settled(pilot)
         coding = screen_of(app)
-        codes = [coding_.code for coding_ in coding.here.codings]
+        codes = [coding_.code for coding_ in coding.pen.turn.codings]
         assert (codes, coding.transcript.name) == {
             "trust": (["barrier", "trust"], "P07 Amina"), "P08": ([], "P08 long"), "undo": ([], "P07 Amina")
         }[query]  # fmt: skip
@@ -157,7 +157,7 @@ async def test_at_20_by_5_turns_can_still_be_coded(app: CodingApp) -> None:
         await pilot.press("escape")
         await pilot.pause()
         await settled(pilot)
-        assert [coding.code for coding in screen_of(app).here.codings] == ["barrier"]
+        assert [coding.code for coding in screen_of(app).pen.turn.codings] == ["barrier"]
         assert "1/120" in grid(app)
 
 

@@ -1,8 +1,6 @@
 """The coding screen: read a turn, press its codes, go on."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -11,10 +9,10 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from qualcode.coding.desk import TranscriptView, TurnView
+from qualcode.coding.desk import TranscriptView
 from qualcode.errors import QualcodeError
 from qualcode.tui.keys import BINDINGS
-from qualcode.tui.painting import toggled, whole
+from qualcode.tui.pen import Pen
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.codes import CodeList
@@ -68,8 +66,8 @@ class CodingScreen(Screen[None]):
         self.work = work
         self.slate = Slate(work)
         self.transcript = transcript
-        self.last_set: tuple[str, ...] = ()  # the codes of the turn coded last, for `.`
         self.pane = TranscriptPane(work.codebook, looks)
+        self.pen = Pen(self.slate, self.pane, self._submit)
         self.codes = CodeList(work.codebook, looks)
         self.status = StatusLine()
         self.message = MessageLine()
@@ -132,25 +130,13 @@ class CodingScreen(Screen[None]):
 
     def toggle(self, key: str) -> None:
         """Put the code on the turn, or take it off."""
-        turn, transcript = self.here, self.transcript.id
-        painted = toggled(turn, key, self.work.codebook)
         self.codes.last_used = key
-        self.last_set = whole(painted)
-        self._paint(painted)
-        self._submit(lambda session: session.toggle(transcript, key, turn.start_char, turn.end_char))
-
-    @property
-    def here(self) -> TurnView:
-        """The turn the cursor is on, as it is painted."""
-        return self.slate.turn(self.pane.cursor)
+        self.pen.toggle(key)
 
     def action_done_and_next(self) -> None:
         """This turn is done; on to the next that needs me."""
-        turn = self.here
-        if not turn.done:
-            self._paint(replace(turn, done=True))
-            self._submit(lambda session: session.done([turn.id]))
-        number = self.slate.next_todo(turn.number)
+        self.pen.done()
+        number = self.slate.next_todo(self.pane.cursor)
         if number is None:
             self.message.show("Every turn of this transcript is done.  > goes to the next transcript")
         else:
@@ -158,13 +144,10 @@ class CodingScreen(Screen[None]):
 
     def action_repeat(self) -> None:
         """The codes of the turn coded last, on this turn too."""
-        if not self.last_set:
+        if self.pen.last_set:
+            self.pen.repeat()
+        else:
             self.message.show("There is nothing to repeat yet: . puts the codes of the turn coded last on this one")
-        turn, transcript = self.here, self.transcript.id
-        missing = [key for key in self.last_set if key not in whole(turn)]
-        if missing:
-            self._paint(reduce(lambda painted, key: toggled(painted, key, self.work.codebook), missing, turn))
-            self._submit(lambda session: session.apply_all(transcript, missing, turn.start_char, turn.end_char))
 
     def action_undo(self) -> None:
         """Take the last change back, and go where it was."""
@@ -185,7 +168,7 @@ class CodingScreen(Screen[None]):
         # Local: the editor costs 13 ms of imports that no first painting needs.
         from qualcode.tui.widgets.memo import MemoBox
 
-        self.memo_box = MemoBox(self.here, self.finish_memo, self.press)
+        self.memo_box = MemoBox(self.pen.turn, self.finish_memo, self.press)
         await self.query_one("#reading").mount(self.memo_box)
         self.set_focus(self.memo_box.area)
 
@@ -205,10 +188,8 @@ class CodingScreen(Screen[None]):
         if self.memo_box is None:
             return
         box, self.memo_box = self.memo_box, None
-        turn, text = self.slate.turn(box.turn.number), box.area.text.strip()
         if box.changed:
-            self._paint(replace(turn, memo=text))
-            self._submit(lambda session: session.memo("turn", turn.id, text))
+            self.pen.memo(box.turn.number, box.area.text.strip())
         self.set_focus(self.pane)
         box.close()
 
@@ -253,10 +234,6 @@ class CodingScreen(Screen[None]):
         self.codes.show()
         return True
 
-    def _paint(self, turn: TurnView) -> None:
-        self.slate.paint(turn)
-        self.pane.repaint_turns([turn.number])
-
     def _submit(self, gesture: "Callable[[CodingSession], Gesture | None]", *, show: bool = False) -> None:
         self.slate.sent()
         self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, show=show)))
@@ -274,7 +251,7 @@ class CodingScreen(Screen[None]):
             Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
                    self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state)
         )  # fmt: skip
-        here = frozenset(coding.code for coding in self.here.codings) if self.transcript.turns else frozenset()
+        here = frozenset(coding.code for coding in self.pen.turn.codings) if self.transcript.turns else frozenset()
         self.codes.tell(here, slate.counts)
 
     def action_open_neighbour(self, step: int) -> None:

@@ -1,0 +1,70 @@
+"""The coder's pen: what is done to the turn under the cursor. Painted at once, then submitted as one gesture."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from qualcode.coding.desk import TurnView
+from qualcode.tui.painting import toggled, whole
+from qualcode.tui.slate import Slate
+from qualcode.tui.widgets.transcript import TranscriptPane
+
+if TYPE_CHECKING:
+    from qualcode.coding.gesture import Gesture
+    from qualcode.coding.session import CodingSession
+
+Submit = Callable[["Callable[[CodingSession], Gesture | None]"], None]
+
+
+class Pen:
+    """Writes on the turn that the cursor of `pane` is on; `submit` has the gesture saved."""
+
+    def __init__(self, slate: Slate, pane: TranscriptPane, submit: Submit) -> None:
+        self.slate = slate
+        self.pane = pane
+        self.last_set: tuple[str, ...] = ()  # the codes of the turn coded last, for `repeat`
+        self._submit = submit
+
+    @property
+    def turn(self) -> TurnView:
+        """The turn the cursor is on, as it is painted."""
+        return self.slate.turn(self.pane.cursor)
+
+    def toggle(self, key: str) -> None:
+        """Put the code on the turn, or take it off."""
+        turn, transcript = self.turn, self._transcript
+        painted = toggled(turn, key, self.slate.work.codebook)
+        self.last_set = whole(painted)
+        self._paint(painted)
+        self._submit(lambda session: session.toggle(transcript, key, turn.start_char, turn.end_char))
+
+    def repeat(self) -> None:
+        """The codes of the turn coded last, on this turn too."""
+        turn, transcript = self.turn, self._transcript
+        missing = [key for key in self.last_set if key not in whole(turn)]
+        if missing:
+            self._paint(reduce(lambda painted, key: toggled(painted, key, self.slate.work.codebook), missing, turn))
+            self._submit(lambda session: session.apply_all(transcript, missing, turn.start_char, turn.end_char))
+
+    def done(self) -> None:
+        """Say that the turn is done."""
+        turn = self.turn
+        if not turn.done:
+            self._paint(replace(turn, done=True))
+            self._submit(lambda session: session.done([turn.id]))
+
+    def memo(self, number: int, text: str) -> None:
+        """Write the memo of turn `number`; an empty text takes it off."""
+        turn = self.slate.turn(number)
+        self._paint(replace(turn, memo=text))
+        self._submit(lambda session: session.memo("turn", turn.id, text))
+
+    @property
+    def _transcript(self) -> str:
+        assert self.slate.transcript is not None
+        return self.slate.transcript.id
+
+    def _paint(self, turn: TurnView) -> None:
+        self.slate.paint(turn)
+        self.pane.repaint_turns([turn.number])
