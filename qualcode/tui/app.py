@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import signal
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import App
+from textual.binding import Binding
 from textual.screen import Screen
 
 from qualcode.coding.desk import Desk, TranscriptView
@@ -14,6 +16,8 @@ from qualcode.project.people import coder_name, list_coders
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
 from qualcode.tui.commands import Commands
+from qualcode.tui.keymap import Keymap
+from qualcode.tui.keys import PROGRAM
 from qualcode.tui.remembered import remember_coder, remembered_coder
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
@@ -40,16 +44,19 @@ def run(store: Store, coder: str | None = None, transcript: str | None = None, r
     return app.return_code or 0
 
 
-class CodingApp(App[None]):
+class CodingApp(App[None], inherit_bindings=False):
     """One coder at work."""
 
     TITLE = "qualcode"
+    BINDINGS: ClassVar = [*PROGRAM, Binding("ctrl+c", "help_quit", show=False, system=True)]
     COMMANDS = App.COMMANDS | {Commands}
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None) -> None:
         super().__init__()
+        self.keymap = Keymap()
+        self.set_keymap(self.keymap.changed)
         self.store = store
         self._round = round
         self._wanted = find_transcript(store, transcript).id if transcript else None
@@ -93,6 +100,14 @@ class CodingApp(App[None]):
     async def action_quit(self) -> None:
         """Finish what is being written, then leave."""
         self._leave()
+
+    def action_help(self) -> None:
+        """The keys of this screen, and the codes."""
+        # Local: costs the first painting nothing.
+        from qualcode.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen, self.work.codebook if self.work else None))
 
     @on(CodingScreen.TranscriptsWanted)
     def choose_transcript(self) -> None:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.markup import escape
 
 from qualcode.text import count, one_line
+from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import BINDINGS, MOVES
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ class Commands(Provider):
 def _actions(screen: "CodingScreen") -> Iterator[Command]:
     for place, bindings in ((screen, BINDINGS), (screen.pane, MOVES)):
         for binding in bindings:
-            if not binding.action.startswith("app."):  # those Textual lists itself
-                name = f"{binding.description.capitalize()}  {binding.key_display}"
-                yield name, binding.tooltip, partial(screen.app.run_action, binding.action, place)
+            name = f"{binding.description.capitalize()}  {keymap_of(screen).keys(binding.id or '')}"
+            yield name, binding.tooltip, partial(screen.app.run_action, binding.action, place)
 
 
 def _codes(screen: "CodingScreen") -> Iterator[Command]:

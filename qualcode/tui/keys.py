@@ -1,22 +1,24 @@
-"""Every key of the coding screen but the code keys, which belong to the codebook: lower-case letters and digits.
+"""Every key of the screens but the code keys, which belong to the codebook: lower-case letters and digits.
 
-The footer, the help screen and the key table of the documentation are made from these lists.
+The footer, the help, the palette, the key card and the documentation are made from these lists. A screen takes its rows
+as its BINDINGS; rows that it works off in another way stand in its TOLD. With that, `?` tells them all.
 """
 
 from collections.abc import Iterator
 
 from textual.binding import Binding
 
-Row = tuple[str, str, str]
 
-# What the last line of the screen names, beside the code keys.
-_FOOTER = {"turn.todo", "code.repeat", "code.find", "memo", "undo", "help", "quit"}
+def _bindings(group: str, *rows: tuple[str, str, str, str, str, str], anywhere: bool = False) -> list[Binding]:
+    """Rows of (id, keys, keys as shown, action, name, what it does) as Textual wants them.
 
-
-def _bindings(group: str, *rows: tuple[str, str, str, str, str, str]) -> list[Binding]:
-    """Rows of (id, keys, keys as shown, action, name, what it does) as Textual wants them."""
+    Keys that answer `anywhere` do so before those of what has the focus, but for signs typed into a text. An action of ""
+    is worked off by what has the focus; such keys cannot be changed.
+    """
     return [
-        Binding(keys, action, name, id=id_, key_display=shown, tooltip=does, group=Binding.Group(group), show=id_ in _FOOTER)
+        Binding(
+            keys, action, name, id=id_, key_display=shown, tooltip=does, group=Binding.Group(group), show=False, priority=anywhere
+        )
         for id_, keys, shown, action, name, does in rows
     ]
 
@@ -46,13 +48,15 @@ BINDINGS = [
         ("transcript.previous", "less_than_sign", "<", "open_neighbour(-1)", "previous transcript", "Previous transcript"),
         ("transcripts", "ctrl+t", "ctrl+t", "transcripts", "transcripts", "Choose a transcript; shows what is done in each"),
     ),
-    *_bindings(
-        "Program",
-        ("help", "question_mark", "?", "help", "help", "All keys and codes"),
-        ("palette", "ctrl+p", "ctrl+p", "app.command_palette", "palette", "Everything by name: codes, transcripts, themes"),
-        ("quit", "ctrl+q", "^q", "app.quit", "quit", "Quit; everything typed is saved first"),
-    ),
 ]
+# In every screen.
+PROGRAM = _bindings(
+    "Program",
+    ("help", "question_mark,f1", "? F1", "app.help", "help", "The keys of this screen, and the codes"),
+    ("palette", "ctrl+p", "ctrl+p", "app.command_palette", "palette", "Everything by name: codes, transcripts, themes"),
+    ("quit", "ctrl+q", "^q", "app.quit", "quit", "Quit; everything typed is saved first"),
+    anywhere=True,
+)
 # The keys of these two are worked off by the search and by the editor; here they stand to be told.
 FINDING = _bindings(
     "While finding a code",
@@ -62,19 +66,21 @@ FINDING = _bindings(
 )
 WRITING = _bindings("While writing a memo", ("memo.save", "escape", "esc", "", "save", "Save the memo, back to the transcript"))
 
+# The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
+PLACES = ([*MOVES, *BINDINGS], FINDING, WRITING)
 
-def footer() -> list[tuple[str, str]]:
-    """(key, name) of what the last line of the screen names: at most eight."""
-    shown = [((binding.key_display or "").split()[0], binding.description) for binding in BINDINGS if binding.show]
-    return [("a–z 0–9", "code"), *shown]
+CODE_KEYS = ("a–z 0–9", "code")
+# What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
+FOOTERS = {
+    "reading": ("turn.todo", "code.repeat", "code.find", "memo", "undo", "help", "quit"),
+    "finding": ("find.choose", "find.apply", "find.leave", "quit"),
+    "writing": ("memo.save", "palette", "quit"),
+}
+CODING = {"reading", "selecting"}
 
 
-def by_group() -> Iterator[tuple[str, list[Row]]]:
-    """(group, rows of (keys, name, what it does)) in the order of the lists."""
-    groups: dict[str, list[Row]] = {}
-    for binding in [*MOVES, *BINDINGS, *FINDING, *WRITING]:
-        assert binding.group is not None
-        groups.setdefault(binding.group.description, []).append(
-            (binding.key_display or binding.key, binding.description, binding.tooltip)
-        )
-    yield from groups.items()
+def every() -> Iterator[Binding]:
+    """All bindings, each once, as they are told: by place."""
+    for place in PLACES:
+        yield from place
+    yield from PROGRAM

@@ -14,7 +14,8 @@ from qualcode.coding.session import CodingSession
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
-from qualcode.tui.keys import BINDINGS, FINDING, MOVES, WRITING, by_group, footer
+from qualcode.tui.keymap import Keymap
+from qualcode.tui.keys import FOOTERS, every
 from qualcode.tui.remembered import remembered_coder
 
 Snapshot = Callable[[CodingApp, str], None]
@@ -188,23 +189,23 @@ async def test_no_color_leaves_no_hue(store: Store, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_footer_names_at_most_eight_keys() -> None:
-    assert len(footer()) <= 8
+    assert all(len(Keymap().footer(doing)) <= 8 for doing in FOOTERS)
 
 
 def test_every_binding_has_id_group_and_tooltip() -> None:
-    bindings = [*MOVES, *BINDINGS, *FINDING, *WRITING]
+    bindings = list(every())
     assert all(binding.id and binding.group and binding.tooltip and binding.description for binding in bindings)
     assert len({binding.id for binding in bindings}) == len(bindings)
 
 
 def test_no_binding_takes_a_key_of_the_codebook() -> None:
-    keys = [key for binding in [*MOVES, *BINDINGS] for key in binding.key.split(",")]
+    keys = [key for binding in every() for key in binding.key.split(",")]
     assert [key for key in keys if len(key) == 1 and (key.islower() or key.isdigit())] == []
 
 
 def test_the_key_table_of_the_documentation_is_the_bindings() -> None:
     page = (Path(__file__).parents[2] / "docs" / "coding.md").read_text(encoding="utf-8")
-    for group, rows in by_group():
+    for group, rows in Keymap().by_group():
         for keys, _, tooltip in rows:
             assert f"| {group} | `{keys}` | {tooltip} |" in page
 

@@ -11,7 +11,8 @@ from textual.screen import Screen
 
 from qualcode.coding.desk import TranscriptView
 from qualcode.errors import QualcodeError
-from qualcode.tui.keys import BINDINGS
+from qualcode.tui.keymap import keymap_of
+from qualcode.tui.keys import BINDINGS, FINDING, WRITING
 from qualcode.tui.pen import Pen
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks
@@ -35,6 +36,7 @@ class CodingScreen(Screen[None]):
     """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
 
     BINDINGS: ClassVar = [*BINDINGS]
+    TOLD: ClassVar = [*FINDING, *WRITING]
     DEFAULT_CSS = """
     CodingScreen.-narrow CodeList { width: 26; }
     CodingScreen.-bare CodeList { display: none; }
@@ -71,6 +73,7 @@ class CodingScreen(Screen[None]):
         self.codes = CodeList(work.codebook, looks)
         self.status = StatusLine()
         self.message = MessageLine()
+        self.keys = KeyLine()
         self.memo_box: MemoBox | None = None
         self._places: dict[str, int] = {}  # the turn left in each transcript
         self._hotkeys = {code.hotkey: code.key for code in work.codebook if code.hotkey}
@@ -83,7 +86,7 @@ class CodingScreen(Screen[None]):
                 yield self.pane
             yield self.codes
         yield self.message
-        yield KeyLine()
+        yield self.keys
 
     def on_mount(self) -> None:
         """Start where work goes on."""
@@ -116,6 +119,13 @@ class CodingScreen(Screen[None]):
         except QualcodeError as error:  # the project could not be read just now
             self.message.show(str(error), failed=True)
             return True
+        finally:
+            self.keys.show(self.doing)
+
+    @property
+    def doing(self) -> str:
+        """What the coder does just now, by which the last line chooses the keys it names."""
+        return "writing" if self.memo_box else "finding" if self.codes.finder else "reading"
 
     async def _press(self, event: events.Key) -> bool:
         if self.codes.finder:
@@ -138,7 +148,8 @@ class CodingScreen(Screen[None]):
         self.pen.done()
         number = self.slate.next_todo(self.pane.cursor)
         if number is None:
-            self.message.show("Every turn of this transcript is done.  > goes to the next transcript")
+            onwards = keymap_of(self).key("transcript.next")
+            self.message.show(f"Every turn of this transcript is done.  {onwards} goes to the next transcript")
         else:
             self.pane.move_to(number)
 
@@ -147,7 +158,8 @@ class CodingScreen(Screen[None]):
         if self.pen.last_set:
             self.pen.repeat()
         else:
-            self.message.show("There is nothing to repeat yet: . puts the codes of the turn coded last on this one")
+            repeat = keymap_of(self).key("code.repeat")
+            self.message.show(f"There is nothing to repeat yet: {repeat} puts the codes of the turn coded last on this one")
 
     def action_undo(self) -> None:
         """Take the last change back, and go where it was."""
@@ -176,13 +188,6 @@ class CodingScreen(Screen[None]):
         """Choose another transcript."""
         self.post_message(self.TranscriptsWanted())
 
-    def action_help(self) -> None:
-        """All keys and codes."""
-        # Local: costs the first painting nothing.
-        from qualcode.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.work.codebook))
-
     def finish_memo(self) -> None:
         """Save the memo that is being written, if one is, and go back to the transcript."""
         if self.memo_box is None:
@@ -191,6 +196,7 @@ class CodingScreen(Screen[None]):
         if box.changed:
             self.pen.memo(box.turn.number, box.area.text.strip())
         self.set_focus(self.pane)
+        self.keys.show(self.doing)
         box.close()
 
     def on_transcript_pane_moved(self) -> None:

@@ -1,53 +1,112 @@
-"""All keys and codes on one screen, made from the bindings and the codebook."""
+"""The keys of the screen one is in, those of what has the focus first, and the codes: made from the bindings."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Static
 
 from qualcode.codebook.model import Codebook
-from qualcode.text import one_line
-from qualcode.tui.keys import by_group
+from qualcode.text import listed, one_line
+from qualcode.tui.keymap import Keymap, keymap_of
+from qualcode.tui.keys import CODE_KEYS, PROGRAM
 from qualcode.tui.widgets.wrap import cells, shorten
 
-_KEYS = 12
+_KEYS = 14
+Row = tuple[str, str]  # keys, what they do
+Group = tuple[str, list[Row]]
 
 
 class HelpScreen(ModalScreen[None]):
-    """Closes on esc, ? or q."""
+    """What `screen` answers to. Typing keeps the lines that hold the letters; esc goes back."""
 
-    BINDINGS: ClassVar = [("escape,question_mark,q", "dismiss", "Back")]
+    BINDINGS: ClassVar = [
+        Binding("escape", "dismiss", "Back"),
+        *(Binding(key, f"scroll('{key}')", show=False, priority=True) for key in ("up", "down", "pageup", "pagedown")),
+    ]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
-    HelpScreen VerticalScroll { width: 92; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2; }
+    HelpScreen Vertical { width: 92; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2; }
+    HelpScreen VerticalScroll { height: auto; max-height: 1fr; }
     """
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, screen: Screen[object], codebook: Codebook | None) -> None:
         super().__init__()
+        self.told = told(screen)
         self.codebook = codebook
+        self.lines = Static()
 
     def compose(self) -> ComposeResult:
-        """Groups of keys, then the codes."""
-        with VerticalScroll():
-            yield Static(Content("\n").join([Content.styled("Keys   esc goes back", "bold"), *self._keys(), *self._codes()]))
+        """What to look for, and the lines that hold it."""
+        with Vertical():
+            yield Static(Content.assemble(("Keys", "bold"), ("   type to search · ↓ ↑ scroll · esc goes back", "dim")))
+            yield Input(compact=True, placeholder="search")
+            with VerticalScroll(can_focus=False):
+                yield self.lines
 
-    def _keys(self) -> list[Content]:
-        lines = []
-        for group, rows in by_group():
-            lines += [Content(), Content.styled(group, "bold")]
-            lines += [_line(keys, tooltip) for keys, _, tooltip in rows]
-        return lines
+    def on_mount(self) -> None:
+        """Everything, until something is looked for."""
+        self._show("")
 
-    def _codes(self) -> list[Content]:
-        lines = [Content(), Content.styled(f"Codes of {one_line(self.codebook.title)}", "bold")]
-        lines.append(_line("a–z 0–9", "Put the code on the turn; again takes it off. A code on a turn says that it is done"))
-        for code in self.codebook:
-            path = " › ".join(one_line(name) for name in self.codebook.paths[code.key])
-            lines.append(_line(one_line(code.hotkey or "·"), path))
-        return lines
+    @on(Input.Changed)
+    def look_for(self, event: Input.Changed) -> None:
+        """Only what holds these letters."""
+        self._show(event.value)
+
+    def action_scroll(self, key: str) -> None:
+        """A line or a page."""
+        {"up": self._scroll.scroll_up, "down": self._scroll.scroll_down, "pageup": self._scroll.scroll_page_up,
+         "pagedown": self._scroll.scroll_page_down}[key](animate=False)  # fmt: skip
+
+    @property
+    def _scroll(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    def _show(self, query: str) -> None:
+        wanted = query.casefold().split()
+        lines: list[Content] = []
+        for group, rows in self._groups():
+            found = [row for row in rows if all(word in f"{group} {' '.join(row)}".casefold() for word in wanted)]
+            if found:
+                lines += [Content(), Content.styled(group, "bold"), *(_line(keys, does) for keys, does in found)]
+        self.lines.update(Content("\n").join(lines or [Content("\nNothing like that.")]))
+
+    def _groups(self) -> Iterator[Group]:
+        keymap = keymap_of(self)
+        yield from grouped(self.told, keymap)
+        if self.codebook:
+            yield f"Codes of {one_line(self.codebook.title)}", list(_codes(self.codebook, keymap))
+
+
+def told(screen: Screen[object]) -> list[Binding]:
+    """The bindings of what has the focus in `screen`, of what is around it, of the screen and of the program, each once."""
+    chain = screen.focused.ancestors_with_self if screen.focused else [screen]
+    rows = [row for node in chain for name in ("BINDINGS", "TOLD") for row in getattr(type(node), name, [])]
+    found = {row.id: row for row in [*rows, *PROGRAM] if isinstance(row, Binding) and row.id and row.group}
+    return list(found.values())
+
+
+def grouped(bindings: list[Binding], keymap: Keymap) -> Iterator[Group]:
+    """The bindings by their groups."""
+    groups: dict[str, list[Row]] = {}
+    for binding in bindings:
+        assert binding.id is not None
+        assert binding.group is not None
+        groups.setdefault(binding.group.description, []).append((keymap.keys(binding.id), binding.tooltip))
+    yield from groups.items()
+
+
+def _codes(codebook: Codebook, keymap: Keymap) -> Iterator[Row]:
+    yield CODE_KEYS[0], "Put the code on the turn; again takes it off. A code on a turn says that it is done"
+    if keymap.reserved:
+        yield "", f"{listed(sorted(keymap.reserved))} are not the codebook's here: {keymap.key('code.find')} finds codes on them"
+    for code in codebook:
+        yield one_line(code.hotkey or "·"), " › ".join(one_line(name) for name in codebook.paths[code.key])
 
 
 def _line(keys: str, text: str) -> Content:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from qualcode.text import one_line
-from qualcode.tui.keys import footer
+from qualcode.tui.keymap import keymap_of
 from qualcode.tui.widgets.wrap import cells, clip, shorten, wrap
 
 SAVED, SAVING, FAILED = "✓ saved", "… saving", "✗ not saved"
@@ -134,10 +134,17 @@ class KeyLine(Line):
     """The keys one needs; as many as fit, the rest stands behind `?`."""
 
     DEFAULT_CSS = "KeyLine { background: $panel; color: $foreground; }"
+    doing = "reading"  # one of keys.FOOTERS
+
+    def show(self, doing: str) -> None:
+        """Name the keys for this from now on."""
+        if doing != self.doing:
+            self.doing = doing
+            self.refresh()
 
     def render(self) -> Content:
         """Keys and what they do."""
-        keys = footer()
+        keys = keymap_of(self).footer(self.doing)
         gap = 3 if sum(cells(key + name) + 4 for key, name in keys) < self.size.width else 2
         room = self.size.width - 1
         while len(keys) > 1 and sum(cells(key + name) + 1 + gap for key, name in keys) - gap > room:

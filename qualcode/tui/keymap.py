@@ -1,0 +1,78 @@
+"""Which keys the coder has: those of the table, or of a preset, or their own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING, cast
+
+from textual.keys import key_to_character
+from textual.message_pump import MessagePump
+
+from qualcode.tui.keys import CODE_KEYS, CODING, FOOTERS, every
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import CodingApp
+
+PRESETS: dict[str, dict[str, str]] = {
+    "codebook": {},
+    "vim": {
+        "turn.next": "j,down",
+        "turn.previous": "k,up",
+        "undo": "u,backspace,ctrl+z",
+        "redo": "ctrl+r,ctrl+y",
+        "page.down": "ctrl+f,pagedown",
+        "page.up": "ctrl+b,pageup",
+    },
+}
+CODEBOOKS = frozenset(ascii_lowercase + digits)  # the keys that are the codebook's, where no preset takes them
+_SHOWN = {"down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
+          "backspace": "⌫", "escape": "esc", "space": "space"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Keymap:
+    """The keys that differ from those of the table: by the id of the binding, as Textual names them, parted by commas."""
+
+    preset: str = "codebook"
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Letters and digits that are no code keys here."""
+        return CODEBOOKS & {key for keys in self.changed.values() for key in keys.split(",")}
+
+    def keys(self, id: str) -> str:
+        """All keys of the binding `id` as they are shown, parted by blanks."""
+        if id in self.changed:
+            return " ".join(_shown(key) for key in self.changed[id].split(","))
+        return next(binding.key_display or binding.key for binding in every() if binding.id == id)
+
+    def key(self, id: str) -> str:
+        """The first of them, for a message."""
+        return self.keys(id).split()[0]
+
+    def footer(self, doing: str) -> list[tuple[str, str]]:
+        """(key, name) of what the last line of the screen names."""
+        names = {binding.id: binding.description for binding in every()}
+        codes = [CODE_KEYS] if doing in CODING else []
+        return codes + [(self.key(id), names[id]) for id in FOOTERS[doing]]
+
+    def by_group(self) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+        """(group, rows of (keys, name, what it does)) of every binding."""
+        groups: dict[str, list[tuple[str, str, str]]] = {}
+        for binding in every():
+            assert binding.group is not None
+            assert binding.id is not None
+            row = (self.keys(binding.id), binding.description, binding.tooltip)
+            groups.setdefault(binding.group.description, []).append(row)
+        yield from groups.items()
+
+
+def keymap_of(place: MessagePump) -> Keymap:
+    """The keymap of the app that a screen or a widget is in: `keymap_of(self).key("transcripts")` is "ctrl+t"."""
+    return cast("CodingApp", place.app).keymap
+
+
+def _shown(key: str) -> str:
+    *modifiers, last = key.split("+")
+    return "+".join([*modifiers, _SHOWN.get(last) or key_to_character(last) or last])
