@@ -30,6 +30,10 @@ _COUNTS = """
      WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
        AND (:transcript_id IS NULL OR transcript_id = :transcript_id) GROUP BY code.id
 """
+_FLAGGED = """
+    SELECT turn_id FROM flag
+     WHERE turn_id IN (SELECT value FROM json_each(:ids)) AND coder_id = :coder_id AND round_id = :round_id AND NOT deleted
+"""
 _MEMOS = """
     SELECT target_id, text FROM memo
      WHERE target_kind = :kind AND target_id IN (SELECT value FROM json_each(:ids)) AND coder_id = :coder_id AND NOT deleted
@@ -91,6 +95,7 @@ class TurnView:
     start_ms: int | None
     text: str
     done: bool
+    flagged: bool
     codings: tuple[CodingView, ...]
     memo: str
 
@@ -117,13 +122,16 @@ class Desk:
         place = {"transcript_id": transcript_id, "start": turns[0]["start_char"], "end": turns[-1]["end_char"]}
         codings = self._codings(place)
         done = {row[0] for row in self._reader.rows(DONE_HERE, **place, **self._layer)}
-        memos = self._memos("turn", [turn["id"] for turn in turns])
+        ids = [turn["id"] for turn in turns]
+        flagged = {row[0] for row in self._reader.rows(_FLAGGED, ids=json.dumps(ids), **self._layer)}
+        memos = self._memos("turn", ids)
         text = self._transcript_text(transcript_id)
         return [
             TurnView(
                 **turn,
                 text=text[turn["start_char"] : turn["end_char"]],
                 done=turn["number"] in done,
+                flagged=turn["id"] in flagged,
                 codings=tuple(c for c in codings if c.start_char < turn["end_char"] and c.end_char > turn["start_char"]),
                 memo=memos.get(turn["id"], ""),
             )

@@ -8,12 +8,16 @@ from qualcode.coding.codes import Codes
 from qualcode.project.events import Step
 from qualcode.text import count, one_line
 
-OPPOSITES = {"apply": "remove", "remove": "apply", "done": "not done", "not done": "done", "memo": "memo"}
+OPPOSITES = {
+    "apply": "remove", "remove": "apply", "memo": "memo",
+    "done": "not done", "not done": "done", "flagged": "not flagged", "not flagged": "flagged",
+}  # fmt: skip
+_TURN_VERBS = ("done", "not done", "flagged", "not flagged")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is different now: `what` is apply, remove, done, not done or memo; `code` the key of the code concerned.
+    """One thing that is different now: `what` is a verb of `OPPOSITES`, `code` the key of the code concerned.
 
     A memo on a code or the project lies in no transcript (None) and no turns.
     """
@@ -26,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """A gesture that is saved. `verb` is apply, remove, memo, done, not done, import, undo or redo."""
+    """A gesture that is saved. `verb` is apply, remove, memo, done, not done, flagged, not flagged, import, undo or redo."""
 
     id: str
     verb: str
@@ -53,7 +57,7 @@ def summary(steps: Sequence[Step], codes: Codes) -> str:
     if len(applied) == 1 and removed:
         return _instead(applied[0], removed, codes)
     parts = [_codings("+", "on", applied, codes), _codings("−", "from", removed, codes)]
-    parts += [_done(verb, [step for step in steps if step.verb == verb]) for verb in ("done", "not done")]
+    parts += [_turn_marks(verb, [step for step in steps if step.verb == verb]) for verb in _TURN_VERBS]
     memos = [step for step in steps if step.verb == "memo"]
     parts.append(count(len(memos), "memo") if len(memos) > 1 else "".join(map(_memo, memos)))
     return ", ".join(part for part in parts if part)
@@ -72,7 +76,7 @@ def _codings(sign: str, preposition: str, steps: Sequence[Step], codes: Codes) -
     return "".join(f"{sign} {_name(step, codes)} {preposition} {_place(step)}" for step in steps)
 
 
-def _done(verb: str, steps: Sequence[Step]) -> str:
+def _turn_marks(verb: str, steps: Sequence[Step]) -> str:
     if not steps:
         return ""
     numbers = sorted(number for step in steps for number in _numbers(_payload(step)))

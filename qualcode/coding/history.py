@@ -73,8 +73,9 @@ def replay(now: OpenGesture, steps: Sequence[Step]) -> None:
                 now.apply(payload["transcript_id"], mark, unsure=payload["unsure"])
             else:
                 now.remove(payload["transcript_id"], mark)
-    for verb in ("done", "not done"):
-        now.set_done([step.target_id for step in steps if step.verb == verb], done=verb == "done")
+    for sign in ("", "not "):
+        now.set_done([step.target_id for step in steps if step.verb == f"{sign}done"], done=not sign)
+        now.set_flags([step.target_id for step in steps if step.verb == f"{sign}flagged"], flagged=not sign)
     for kind in {step.target_kind for step in steps if step.verb == "memo"}:
         _replay_memos(now, kind, [step for step in steps if step.verb == "memo" and step.target_kind == kind])
 

@@ -21,7 +21,7 @@ from qualcode.project.clock import now
 from qualcode.project.events import Step, record_steps
 from qualcode.project.ids import new_id
 from qualcode.project.layers import CODINGS_HERE
-from qualcode.project.tables import Coding, Done, Memo
+from qualcode.project.tables import Coding, Done, Flag, Memo
 from qualcode.text import one_line
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ _TURNS = """
 _TURNS_BY_ID = """
     SELECT id, transcript_id, number FROM turn WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY transcript_id, number
 """
-_DONE = """
-    SELECT id, turn_id FROM done WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
+# Done marks and flags are rows of one shape.
+_TURN_MARKS = """
+    SELECT id, turn_id FROM {table} WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
        AND turn_id IN (SELECT value FROM json_each(:ids))
 """
 _CODINGS_BY_ID = """
@@ -115,19 +116,31 @@ class OpenGesture:
 
     def set_done(self, turn_ids: Collection[str], *, done: bool) -> None:
         """Say of turns that they are done, or take that back; those where it is so already stay as they are."""
+        self._mark_turns(Done, turn_ids, "done", on=done)
+
+    def set_flags(self, turn_ids: Collection[str], *, flagged: bool) -> None:
+        """Flag turns for discussion, or take that back; those where it is so already stay as they are."""
+        self._mark_turns(Flag, turn_ids, "flagged", on=flagged)
+
+    def flagged(self, turn_ids: Collection[str]) -> set[str]:
+        """Those of these turns that are flagged."""
+        return {row["turn_id"] for row in self.rows(_TURN_MARKS.format(table="flag"), ids=json.dumps(list(turn_ids)))}
+
+    def _mark_turns(self, kind: type[Done | Flag], turn_ids: Collection[str], verb: str, *, on: bool) -> None:
+        table, find = kind.__tablename__, _TURN_MARKS.format(table=kind.__tablename__)
         ids = json.dumps(list(turn_ids))
-        marked = {row["turn_id"]: row["id"] for row in self.rows(_DONE, ids=ids)}
-        turns = [turn for turn in self.rows(_TURNS_BY_ID, ids=ids) if (turn["id"] in marked) != done]
+        marked = {row["turn_id"]: row["id"] for row in self.rows(find, ids=ids)}
+        turns = [turn for turn in self.rows(_TURNS_BY_ID, ids=ids) if (turn["id"] in marked) != on]
         layer = {"coder_id": self.coder_id, "round_id": self.round_id, "at": self._now, "deleted": False}
-        if done:
-            self._write(insert(Done), [{"id": new_id(), "turn_id": turn["id"]} | layer for turn in turns])
+        if on:
+            self._write(insert(kind), [{"id": new_id(), "turn_id": turn["id"]} | layer for turn in turns])
         else:
-            gone = [{"id": row["id"]} for row in self.rows(_DONE, ids=json.dumps([turn["id"] for turn in turns]))]
-            self._write(text("UPDATE done SET deleted = TRUE WHERE id = :id"), gone)
+            gone = [{"id": row["id"]} for row in self.rows(find, ids=json.dumps([turn["id"] for turn in turns]))]
+            self._write(text(f"UPDATE {table} SET deleted = TRUE WHERE id = :id"), gone)
         for turn in turns:
             payload = self._payload(turn["transcript_id"], turn["number"], turn["number"])
-            states = (None, payload) if done else (payload, None)
-            self.steps.append(Step("done" if done else "not done", "turn", turn["id"], *states))
+            states = (None, payload) if on else (payload, None)
+            self.steps.append(Step(verb if on else f"not {verb}", "turn", turn["id"], *states))
 
     def set_memos(self, kind: str, texts: Mapping[str, str]) -> None:
         """Write the coder's memo on each target; an empty text takes it off."""

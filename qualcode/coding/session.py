@@ -91,6 +91,10 @@ class CodingSession:
 
         return self._gesture(mark_turns)
 
+    def flag(self, turn_id: str) -> Gesture | None:
+        """Flag a turn for discussion, or take the flag off."""
+        return self._gesture(lambda now: now.set_flags([turn_id], flagged=not now.flagged([turn_id])))
+
     def memo(self, target_kind: str, target_id: str, text: str) -> Gesture | None:
         """Write the coder's memo on a turn, coding, code, transcript (by its id) or the project (`PROJECT_ID`).
 

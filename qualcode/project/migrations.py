@@ -12,9 +12,29 @@ from qualcode.project.reader import connect
 from qualcode.project.sqlite_errors import plain_errors
 from qualcode.text import one_line
 
+
+def _add_flags(connection: sqlite3.Connection) -> None:
+    connection.execute("""
+        CREATE TABLE flag (
+            id VARCHAR NOT NULL,
+            coder_id VARCHAR NOT NULL,
+            round_id VARCHAR NOT NULL,
+            turn_id VARCHAR NOT NULL,
+            at VARCHAR NOT NULL,
+            deleted BOOLEAN NOT NULL,
+            PRIMARY KEY (id),
+            FOREIGN KEY(coder_id) REFERENCES coder (id),
+            FOREIGN KEY(round_id) REFERENCES round (id),
+            FOREIGN KEY(turn_id) REFERENCES turn (id)
+        )
+    """)
+    connection.execute("CREATE INDEX flag_layer ON flag (coder_id, round_id, turn_id)")
+    connection.execute("CREATE INDEX ix_flag_turn_id ON flag (turn_id)")
+
+
 # By the version they start from: each brings the file to the next. A step runs with foreign keys off, so that tables can be
 # made anew, in a transaction that is not its own to commit.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_flags}
 
 
 def migrate(path: Path) -> None:

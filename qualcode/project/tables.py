@@ -1,6 +1,6 @@
 """The project's tables, defined once (SQLModel). Ids are UUIDv7 text; times are UTC, ISO 8601 text; offsets are code points.
 
-Codings and done marks are immutable rows with a one-way `deleted` flag: taking a code off sets it, putting it back makes
+Codings, done marks and flags are immutable rows with a one-way `deleted` flag: taking a code off sets it, putting it back makes
 a new row. So the merge of two copies of a project is the union of their rows.
 """
 
@@ -141,6 +141,19 @@ class Done(SQLModel, table=True):
     """A coder's word that they have read and coded a turn: only then does a missing code mean "absent"."""
 
     __table_args__ = (Index("done_layer", "coder_id", "round_id", "turn_id"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    coder_id: str = Field(foreign_key="coder.id")
+    round_id: str = Field(foreign_key="round.id")
+    turn_id: str = Field(foreign_key="turn.id", index=True)
+    at: str
+    deleted: bool = False
+
+
+class Flag(SQLModel, table=True):
+    """A coder wants to talk about a turn."""
+
+    __table_args__ = (Index("flag_layer", "coder_id", "round_id", "turn_id"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     coder_id: str = Field(foreign_key="coder.id")

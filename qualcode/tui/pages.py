@@ -50,7 +50,7 @@ class Pages:
         for number in sorted(self.unsaved.union(numbers)):
             before, found = self.turn(number), self.desk.page(self.transcript.id, number, 1)
             # The transcript may have been taken out of the project by somebody else: then nothing stands on it.
-            after = found[0] if found else replace(before, codings=(), done=False, memo="")
+            after = found[0] if found else replace(before, codings=(), done=False, flagged=False, memo="")
             if before != after:
                 self._page(number)[(number - 1) % PAGE] = after
                 changed.append((before, after))

@@ -105,10 +105,16 @@ class Seat:
     def codes(self, number: int) -> list[str]:
         return sorted(coding.code for coding in self.turn(number).codings)
 
-    def view(self) -> list[tuple[int, bool, str, tuple[tuple[str, int, int, bool, str], ...]]]:
+    def view(self) -> list[tuple[int, bool, bool, str, tuple[tuple[str, int, int, bool, str], ...]]]:
         """Everything that stands, by content."""
         return [
-            (turn.number, turn.done, turn.memo, tuple((c.code, c.start_char, c.end_char, c.unsure, c.memo) for c in turn.codings))
+            (
+                turn.number,
+                turn.done,
+                turn.flagged,
+                turn.memo,
+                tuple((c.code, c.start_char, c.end_char, c.unsure, c.memo) for c in turn.codings),
+            )
             for turn in self.desk.page(self.transcript_id, 1, 100)
         ]
 

@@ -19,8 +19,8 @@ PLACES = ((0, len(TURN)), (3, 10))
 codes = st.sampled_from(["wait", "early", "late"])
 places = st.sampled_from(PLACES)
 
-# (codings, done mark, memo): what a gesture may change. Undo goes back along these.
-State = tuple[frozenset[tuple[str, int, int]], bool, str]
+# (codings, done mark, memo, flag): what a gesture may change. Undo goes back along these.
+State = tuple[frozenset[tuple[str, int, int]], bool, str, bool]
 
 
 class Coder(RuleBasedStateMachine):
@@ -33,7 +33,7 @@ class Coder(RuleBasedStateMachine):
         self.store = open_store(self.folder)
         self.seat = Seat.at(self.store)
         self.past: list[State] = []
-        self.state: State = (frozenset(), False, "")
+        self.state: State = (frozenset(), False, "", False)
         self.future: list[State] = []
 
     def gesture(self, new: State) -> bool:
@@ -68,13 +68,18 @@ class Coder(RuleBasedStateMachine):
 
     @rule()
     def done(self) -> None:
-        changed = self.gesture((self.state[0], True, self.state[2]))
+        changed = self.gesture((self.state[0], True, *self.state[2:]))
         assert (self.seat.done(1) is not None) == changed
 
     @rule(words=st.sampled_from(["", "hm", "list?"]))
     def memo(self, words: str) -> None:
-        changed = self.gesture((*self.state[:2], words))
+        changed = self.gesture((*self.state[:2], words, self.state[3]))
         assert (self.seat.session.memo("turn", self.seat.turn(1).id, words) is not None) == changed
+
+    @rule()
+    def flag(self) -> None:
+        self.gesture((*self.state[:3], not self.state[3]))
+        assert self.seat.session.flag(self.seat.turn(1).id) is not None
 
     @rule()
     def undo(self) -> None:
@@ -99,14 +104,14 @@ class Coder(RuleBasedStateMachine):
     @invariant()
     def shows_what_the_model_says(self) -> None:
         turn = self.seat.turn(1)
-        marks, done, memo = self.state
+        marks, done, memo, flagged = self.state
         shown = [(coding.code, coding.start_char, coding.end_char) for coding in turn.codings]
         assert sorted(shown) == sorted(marks)
-        assert (turn.done, turn.memo) == (done or bool(marks), memo)
+        assert (turn.done, turn.memo, turn.flagged) == (done or bool(marks), memo, flagged)
         assert self.seat.desk.progress(self.seat.transcript_id).done == turn.done
 
     def teardown(self) -> None:
-        last, first = self.seat.view(), [(1, False, "", ())]
+        last, first = self.seat.view(), [(1, False, False, "", ())]
         undone = len(self.past)
         while self.seat.session.undo():
             pass

@@ -30,6 +30,13 @@ def value(folder: Path, sql: str) -> object:
         return connection.execute(sql).fetchone()[0]
 
 
+def everything(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with closing(sqlite3.connect(database)) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}
+
+
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Pretend that this qualcode knows later schemas, reached by these steps."""
@@ -66,6 +73,25 @@ def test_a_project_of_every_released_schema_opens_whole_and_takes_codings(tmp_pa
     assert check(folder) == []
 
 
+@pytest.mark.parametrize("dump", GOLDEN[:-1], ids=lambda dump: dump.stem)
+def test_bringing_an_old_project_up_to_date_keeps_every_row_here_and_in_the_backup(tmp_path: Path, dump: Path) -> None:
+    folder = golden_project(tmp_path / "golden", dump)
+    before = everything(folder / "project.db")
+    open_store(folder).close()
+    after = everything(folder / "project.db")
+    added = [event for event in after["event"] if event not in before["event"]]
+    assert [event[4:6] for event in added] == [("migrate", "project")]
+    assert {table: rows for table, rows in after.items() if table in before} | {"event": before["event"]} == before
+    assert everything(layout.list_backups(folder)[0]) == before
+
+
+@pytest.mark.parametrize("dump", GOLDEN[1:], ids=lambda dump: dump.stem)
+def test_flags_of_a_project_are_there_again(tmp_path: Path, dump: Path) -> None:
+    with open_store(golden_project(tmp_path / "golden", dump)) as store:
+        flagged = "SELECT number FROM flag JOIN turn ON turn.id = turn_id WHERE NOT deleted"
+        assert [row[0] for row in store.reader.rows(flagged)] == [2]
+
+
 def test_a_changed_schema_needs_a_new_version_and_a_golden_project(tmp_path: Path) -> None:
     """Fails when a table changes: raise SCHEMA_VERSION, write the step that leads there, and dump a project beside these."""
     newest = golden_project(tmp_path / "golden", Path(__file__).with_name("golden") / f"schema_{schema.SCHEMA_VERSION}.sql")
@@ -84,7 +110,7 @@ def test_every_step_is_backed_up_made_and_noted(project_folder: Path, newer: Cal
     for backup in layout.list_backups(project_folder):
         with closing(sqlite3.connect(backup)) as connection:
             versions.append(connection.execute("PRAGMA user_version").fetchone()[0])
-    assert versions == [1, 2]
+    assert versions == [schema.SCHEMA_VERSION - 2, schema.SCHEMA_VERSION - 1]
     open_store(project_folder).close()
     assert len(layout.list_backups(project_folder)) == 2
 
@@ -95,9 +121,11 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(project_folder: Path, newer
         connection.execute("ALTER TABLE nowhere ADD COLUMN mood TEXT")
 
     newer(add_mood, fail)
-    with pytest.raises(QualcodeError, match=r"from schema 2 to 3: no such table: nowhere\. It is as it was; a backup is at"):
+    last = schema.SCHEMA_VERSION
+    said = rf"from schema {last - 1} to {last}: no such table: nowhere\. It is as it was; a backup is at"
+    with pytest.raises(QualcodeError, match=said):
         open_store(project_folder)
-    assert value(project_folder, "PRAGMA user_version") == 2
+    assert value(project_folder, "PRAGMA user_version") == schema.SCHEMA_VERSION - 1
     assert value(project_folder, "SELECT count(*) FROM memo") == 0
     assert value(project_folder, "PRAGMA integrity_check") == "ok"
 
@@ -114,4 +142,4 @@ def test_no_migration_without_a_backup(project_folder: Path, newer: Callable[...
     (project_folder / "backups").write_text("in the way")
     with pytest.raises(QualcodeError):
         open_store(project_folder)
-    assert value(project_folder, "PRAGMA user_version") == 1
+    assert value(project_folder, "PRAGMA user_version") == schema.SCHEMA_VERSION - 1

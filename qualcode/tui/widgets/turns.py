@@ -28,7 +28,7 @@ class Columns:
 
     @property
     def margin(self) -> int:
-        """What stands left of the words: bar, done mark, number, name, and a blank after each of the last two."""
+        """What stands left of the words: bar, done mark, number, flag or blank, name, blank."""
         return 2 + self.number + 1 + (self.label + 1 if self.label else 0)
 
     @property
@@ -76,7 +76,8 @@ class TurnRows:
             yield Segment(" " * (columns.margin - 1))
             return
         yield Segment("✓" if view.done else " ", looks.good)
-        yield Segment(f"{view.number:>{columns.number}} ", looks.dim)
+        yield Segment(f"{view.number:>{columns.number}}", looks.dim)
+        yield Segment("⚑" if view.flagged else " ", looks.bad)
         if columns.label:
             label = shorten(one_line(view.speaker), columns.label)
             style = looks.dim if view.role == "interviewer" else looks.label
