@@ -122,10 +122,6 @@ class OpenGesture:
         """Flag turns for discussion, or take that back; those where it is so already stay as they are."""
         self._mark_turns(Flag, turn_ids, "flagged", on=flagged)
 
-    def flagged(self, turn_ids: Collection[str]) -> set[str]:
-        """Those of these turns that are flagged."""
-        return {row["turn_id"] for row in self.rows(_TURN_MARKS.format(table="flag"), ids=json.dumps(list(turn_ids)))}
-
     def _mark_turns(self, kind: type[Done | Flag], turn_ids: Collection[str], verb: str, *, on: bool) -> None:
         table, find = kind.__tablename__, _TURN_MARKS.format(table=kind.__tablename__)
         ids = json.dumps(list(turn_ids))

@@ -91,9 +91,9 @@ class CodingSession:
 
         return self._gesture(mark_turns)
 
-    def flag(self, turn_id: str) -> Gesture | None:
-        """Flag a turn for discussion, or take the flag off."""
-        return self._gesture(lambda now: now.set_flags([turn_id], flagged=not now.flagged([turn_id])))
+    def flag(self, turn_ids: Collection[str], flagged: bool = True) -> Gesture | None:
+        """Flag turns for discussion, or take their flags off."""
+        return self._gesture(lambda now: now.set_flags(turn_ids, flagged=flagged))
 
     def memo(self, target_kind: str, target_id: str, text: str) -> Gesture | None:
         """Write the coder's memo on a turn, coding, code, transcript (by its id) or the project (`PROJECT_ID`).

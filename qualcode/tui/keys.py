@@ -39,6 +39,7 @@ BINDINGS = [
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
         ("code.find", "semicolon", ";", "find_code", "find", "Find a code by some letters of its name; enter applies it"),
         ("memo", "apostrophe", "'", "memo", "memo", "Write a memo on this turn; emptied, it is taken away"),
+        ("flag", "asterisk", "*", "flag", "flag", "Flag this turn for discussion; again takes the flag off"),
         ("undo", "backspace,ctrl+z", "⌫ ctrl+z", "undo", "undo", "Undo the last change, also one of an earlier day"),
         ("redo", "ctrl+y", "ctrl+y", "redo", "redo", "Do again what was undone"),
     ),

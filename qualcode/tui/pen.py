@@ -54,6 +54,12 @@ class Pen:
             self._paint(replace(turn, done=True))
             self._submit(lambda session: session.done([turn.id]))
 
+    def flag(self) -> None:
+        """Flag the turn for discussion, or take the flag off."""
+        turn = self.turn
+        self._paint(replace(turn, flagged=not turn.flagged))
+        self._submit(lambda session: session.flag([turn.id], not turn.flagged))
+
     def memo(self, number: int, text: str) -> None:
         """Write the memo of turn `number`; an empty text takes it off."""
         turn = self.slate.turn(number)

@@ -79,7 +79,7 @@ class Coder(RuleBasedStateMachine):
     @rule()
     def flag(self) -> None:
         self.gesture((*self.state[:3], not self.state[3]))
-        assert self.seat.session.flag(self.seat.turn(1).id) is not None
+        assert self.seat.session.flag([self.seat.turn(1).id], self.state[3]) is not None
 
     @rule()
     def undo(self) -> None:

@@ -87,6 +87,20 @@ async def test_when_all_is_done_space_says_so(store: Store) -> None:
     app.close()
 
 
+async def test_a_flag_is_put_on_taken_off_and_undone(app: CodingApp, store: Store) -> None:
+    flagged = "SELECT number FROM flag JOIN turn ON turn.id = turn_id WHERE NOT deleted"
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("asterisk", "down", "asterisk", "asterisk")
+        await settled(pilot)
+        assert [row[0] for row in store.reader.rows(flagged)] == [1]
+        assert " 1⚑Ines" in grid(app)
+        assert "turn 2 not flagged" in grid(app)
+        await pilot.press("backspace", "backspace", "backspace")
+        await settled(pilot)
+        assert [row[0] for row in store.reader.rows(flagged)] == []
+        assert "undone: turn 1 flagged" in grid(app)
+
+
 async def test_repeat_puts_the_last_codes_on_another_turn(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("full_stop")

@@ -161,6 +161,10 @@ class CodingScreen(Screen[None]):
             repeat = keymap_of(self).key("code.repeat")
             self.message.show(f"There is nothing to repeat yet: {repeat} puts the codes of the turn coded last on this one")
 
+    def action_flag(self) -> None:
+        """Flag this turn for discussion, or take the flag off."""
+        self.pen.flag()
+
     def action_undo(self) -> None:
         """Take the last change back, and go where it was."""
         self._submit(lambda session: session.undo(), show=True)
