@@ -24,6 +24,12 @@ def with_hotkeys(codebook: Codebook) -> Codebook:
     return replace(codebook, codes=tuple(_given(code, given) for code in codebook.codes))
 
 
+def free_hotkey(codebook: Codebook, name: str) -> str | None:
+    """The letter or digit that a new code of this name would best have, of those that no code has; None if all are gone."""
+    taken = {code.hotkey for code in with_hotkeys(codebook)}
+    return next((sign for sign in _wishes(name) if sign not in taken), None)
+
+
 def _wishes(name: str) -> Iterator[str]:
     """Every key, best first: the words' first letters, the name's other letters, then the rest of the keyboard."""
     plain = normalize("NFKD", name.casefold())

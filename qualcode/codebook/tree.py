@@ -16,7 +16,7 @@ from qualcode.codebook.syntax import plain_words
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
 # libyaml is some twelve times faster; a PyYAML built without it reads the same.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def grow(text: str, problems: Problems) -> Node | None:
 def _roots(data: bytes, problems: Problems) -> list[Node]:
     roots: list[Node] = []
     above: list[Items | Fields] = []
-    for event in yaml.parse(data, Loader=_LOADER):
+    for event in yaml.parse(data, Loader=LOADER):
         if isinstance(event, yaml.NodeEvent):
             node = _node(event, problems)
             (above[-1].nodes if above else roots).append(node)
