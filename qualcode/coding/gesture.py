@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """A gesture that is saved. `verb` is apply, remove, memo, done, not done, flagged, not flagged, import, undo or redo."""
+    """A gesture that is saved. `verb` is that of its last step, or undo, redo or again (one brought back)."""
 
     id: str
     verb: str
@@ -48,6 +48,16 @@ def change(step: Step, codes: Codes) -> Change:
 def inverse(step: Step) -> Step:
     """The step that takes `step` back."""
     return Step(OPPOSITES[step.verb], step.target_kind, step.target_id, step.after, step.before)
+
+
+def merged(steps: Sequence[Step]) -> list[Step]:
+    """The steps with those of one memo made one: while somebody writes, each pause is a step of the same gesture."""
+    found: dict[tuple[str, str, str], Step] = {}
+    for place, step in enumerate(steps):
+        key = (step.target_kind, step.target_id, step.verb if step.verb == "memo" else str(place))
+        earlier = found.get(key, step)
+        found[key] = Step(step.verb, step.target_kind, step.target_id, earlier.before, step.after)
+    return list(found.values())
 
 
 def summary(steps: Sequence[Step], codes: Codes) -> str:

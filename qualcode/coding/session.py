@@ -2,21 +2,26 @@
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
+from qualcode.coding import history
 from qualcode.coding.codes import Codes
-from qualcode.coding.gesture import Gesture, inverse, summary
-from qualcode.coding.history import Past, header, redoable, replay, steps_of, undoable
+from qualcode.coding.gesture import Gesture
+from qualcode.coding.history import Begin
 from qualcode.coding.marks import Mark
 from qualcode.coding.open_gesture import OpenGesture, refuse_closed
+from qualcode.coding.past import newest
 from qualcode.errors import QualcodeError
 from qualcode.project.layers import CODED_HERE
 from qualcode.project.people import coder_id, list_rounds, round_id
 from qualcode.project.store import Store
-from qualcode.text import listed, one_line
+from qualcode.text import count, listed, one_line
+
+Made = TypeVar("Made")
 
 MEMO_KINDS: Final = ("turn", "coding", "code", "transcript", "project")
 PROJECT_ID: Final = "project"  # the target of a memo on the project itself
+_STEPS = 500  # gestures: about a second, in which nobody else can write
 _PLACE = """
     SELECT transcript_id, min(start_char) AS start, max(end_char) AS "end" FROM turn
      WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY transcript_id
@@ -95,27 +100,59 @@ class CodingSession:
         """Flag turns for discussion, or take their flags off."""
         return self._gesture(lambda now: now.set_flags(turn_ids, flagged=flagged))
 
-    def memo(self, target_kind: str, target_id: str, text: str) -> Gesture | None:
+    def memo(self, target_kind: str, target_id: str, text: str, continues: str | None = None) -> Gesture | None:
         """Write the coder's memo on a turn, coding, code, transcript (by its id) or the project (`PROJECT_ID`).
 
         A coder has one memo on a target; an empty text takes it off. A memo on a coding stays with it when the coding is
         taken off and put back.
+
+        `continues` is the gesture that saved an earlier state of the same writing: if nothing was done since, this is one more
+        event of that gesture, so that one undo takes back the whole writing.
         """
         # Lone surrogates come from undecodable input, and no database keeps them.
         words = text.strip().replace("\0", "").encode("utf-8", "replace").decode()
 
         def write(now: OpenGesture) -> None:
+            last = newest(now.rows) if continues else None
+            if last and last.gesture == continues:
+                now.id = last.gesture
             now.set_memos(target_kind, {self._memo_target(now, target_kind, target_id): words})
 
         return self._gesture(write)
 
     def undo(self) -> Gesture | None:
         """Take back the newest gesture of this layer that stands, also one made before the program was started."""
-        return self._take_back("undo", undoable)
+        return self._transaction(lambda begin: history.undo(begin()))
 
     def redo(self) -> Gesture | None:
         """Do again what was undone last. None once something new was done."""
-        return self._take_back("redo", redoable)
+        return self._transaction(lambda begin: history.redo(begin()))
+
+    def step_to(self, gesture: str | None) -> Gesture | None:
+        """Undo or redo, each as a gesture of its own, until `gesture` is the newest that stands (None: until nothing does).
+
+        One transaction up to 500 gestures; over more, each 500. QualcodeError, and nothing changed, for one that cannot be
+        reached; where a later transaction fails, it says how far this came.
+        """
+        made: list[Gesture] = []
+        while len(made) % _STEPS == 0:
+            try:
+                some = self._transaction(lambda begin: history.step_to(begin, gesture, _STEPS))
+            except QualcodeError as error:
+                if not made:
+                    raise
+                raise QualcodeError(f"{error} This came {count(len(made), 'change')} far.") from error
+            if not some:
+                break
+            made += some
+        if len(made) < 2:
+            return made[0] if made else None
+        told = f"stepped {'back' if made[0].verb == 'undo' else 'forward'} over {count(len(made), 'change')}"
+        return Gesture(made[-1].id, made[-1].verb, told, tuple(change for each in made for change in each.changes))
+
+    def bring_back(self, gesture: str) -> Gesture | None:
+        """Do an undone gesture again, whatever was done since. QualcodeError where that would undo something newer."""
+        return self._transaction(lambda begin: history.bring_back(begin(), gesture))
 
     @property
     def codes(self) -> Codes:
@@ -125,24 +162,18 @@ class CodingSession:
         return self._codes
 
     def _gesture(self, work: Callable[[OpenGesture], None]) -> Gesture | None:
-        declared: dict[str, int] = {}
-        with self.store.writer.transaction(declared) as session:
-            now = OpenGesture(session, declared, self.codes, self.coder_id, self.round_id)
+        def make(begin: Begin) -> Gesture | None:
+            now = begin()
             work(now)
             return now.finish()
 
-    def _take_back(self, verb: str, find: Callable[[OpenGesture], Past | None]) -> Gesture | None:
+        return self._transaction(make)
+
+    def _transaction(self, make: "Callable[[Begin], Made]") -> "Made":
+        codes = self.codes  # before it: a long transaction lets nobody read
         declared: dict[str, int] = {}
         with self.store.writer.transaction(declared) as session:
-            now = OpenGesture(session, declared, self.codes, self.coder_id, self.round_id)
-            if (past := find(now)) is None:
-                return None
-            steps = steps_of(now, past)
-            back = [inverse(step) for step in reversed(steps)]
-            replay(now, back)
-            what = summary(steps if verb == "undo" else back, self.codes) or "nothing"
-            told = f"{verb}ne: {what}" if now.steps else f"{verb}ne: {what} (it was so already)"
-            return now.finish(header=header(verb, past, self.round_id), told=told)
+            return make(lambda: OpenGesture(session, declared, codes, self.coder_id, self.round_id))
 
     def _read_place(self, now: OpenGesture, transcript_id: str, start_char: int, end_char: int) -> None:
         if not now.read(transcript_id, start_char, end_char).turns.hold(start_char, end_char):
