@@ -21,7 +21,8 @@ _TURNS = """
      WHERE transcript_id = :transcript_id AND number >= :first AND number < :first + :count ORDER BY number
 """
 _CODINGS = f"""
-    SELECT min(live.id) AS id, code.key AS code, start_char, end_char, unsure, min(first_id) AS first_id
+    SELECT min(live.id) AS id, code.key AS code, start_char, end_char, max(CASE WHEN unsure THEN 1 ELSE 0 END) AS unsure,
+           min(first_id) AS first_id
       FROM ({CODINGS_HERE}) AS live JOIN code ON code.id = live.code_id
      WHERE NOT live.deleted GROUP BY code.id, start_char, end_char ORDER BY start_char, code.position, end_char
 """
@@ -34,6 +35,7 @@ _FLAGGED = """
     SELECT turn_id FROM flag
      WHERE turn_id IN (SELECT value FROM json_each(:ids)) AND coder_id = :coder_id AND round_id = :round_id AND NOT deleted
 """
+_APPLIED = "SELECT after FROM event WHERE coder_id = :coder_id AND verb = 'apply' ORDER BY clock DESC LIMIT :count"
 _MEMOS = """
     SELECT target_id, text FROM memo
      WHERE target_kind = :kind AND target_id IN (SELECT value FROM json_each(:ids)) AND coder_id = :coder_id AND NOT deleted
@@ -50,6 +52,8 @@ _TURN_AT = """
     SELECT number, end_char FROM turn WHERE transcript_id = :transcript_id AND start_char <= :char
      ORDER BY start_char DESC LIMIT 1
 """
+
+_RECENT = 200  # events: a few hours of coding
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,13 @@ class Desk:
     def counts(self, transcript_id: str | None = None) -> dict[str, int]:
         """How many codings each code has, by its key, in one transcript or in all; a code without any is left out."""
         return {row[0]: row[1] for row in self._reader.rows(_COUNTS, transcript_id=transcript_id, **self._layer)}
+
+    def recent_codes(self) -> list[str]:
+        """Keys of the codes that the coder put on last, in any round, the newest first."""
+        applied = self._reader.rows(_APPLIED, coder_id=self.coder_id, count=_RECENT)
+        keys = {row["id"]: row["key"] for row in self._reader.rows("SELECT id, key FROM code WHERE NOT retired")}
+        ids = dict.fromkeys(json.loads(row["after"])["code_id"] for row in applied)
+        return [keys[id] for id in ids if id in keys]
 
     def next_todo(self, transcript_id: str, after_number: int) -> int | None:
         """The next turn that is not done, from the start again after the end (so last of all the turn itself); else None."""

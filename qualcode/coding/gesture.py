@@ -64,6 +64,8 @@ def summary(steps: Sequence[Step], codes: Codes) -> str:
     """What the steps of one gesture did: "+ vision on turn 12", "integration instead of irritation on turn 9", …"""
     applied = [step for step in steps if step.verb == "apply"]
     removed = [step for step in steps if step.verb == "remove"]
+    if applied and {_mark(step) for step in applied} == {_mark(step) for step in removed}:
+        return _doubts(applied, codes)
     if len(applied) == 1 and removed:
         return _instead(applied[0], removed, codes)
     parts = [_codings("+", "on", applied, codes), _codings("−", "from", removed, codes)]
@@ -73,11 +75,17 @@ def summary(steps: Sequence[Step], codes: Codes) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _doubts(applied: Sequence[Step], codes: Codes) -> str:
+    """The same codes on the same places: only how sure the coder is of them has changed."""
+    what = _name(applied[0], codes) if len(applied) == 1 else count(len(applied), "coding")
+    numbers = [number for step in applied for number in _numbers(_payload(step))]
+    where = _place(applied[0]) if len(applied) == 1 else _turns(range(min(numbers), max(numbers) + 1))
+    return f"{what} {'unsure' if _payload(applied[0])['unsure'] else 'sure'} on {where}"
+
+
 def _instead(applied: Step, removed: Sequence[Step], codes: Codes) -> str:
-    new, others = _name(applied, codes), dict.fromkeys(_name(step, codes) for step in removed)
-    if list(others) == [new]:
-        return f"{new} {'unsure' if _payload(applied)['unsure'] else 'sure'} on {_place(applied)}"
-    return f"{new} instead of {' and '.join(others)} on {_place(applied)}"
+    others = dict.fromkeys(_name(step, codes) for step in removed)
+    return f"{_name(applied, codes)} instead of {' and '.join(others)} on {_place(applied)}"
 
 
 def _codings(sign: str, preposition: str, steps: Sequence[Step], codes: Codes) -> str:
@@ -104,6 +112,11 @@ def _memo(step: Step) -> str:
 
 def _name(step: Step, codes: Codes) -> str:
     return one_line(codes[_payload(step)["code_id"]].key)
+
+
+def _mark(step: Step) -> tuple[Any, ...]:
+    payload = _payload(step)
+    return payload["code_id"], payload["transcript_id"], payload["start_char"], payload["end_char"]
 
 
 def _place(step: Step) -> str:

@@ -94,7 +94,8 @@ class OpenGesture:
     def apply(self, transcript_id: str, mark: Mark, *, unsure: bool = False) -> bool:
         """Put a mark on, in place of its rivals there; tells whether anything had to change."""
         marks = self._marks[transcript_id]
-        if any(row.unsure == unsure for row in marks.live(mark)):
+        live = marks.live(mark)
+        if live and all(row.unsure == unsure for row in live):
             return False
         for rival in (mark, *marks.rivals(mark, self.codes.rivals(mark.code_id))):
             self.remove(transcript_id, rival)

@@ -86,6 +86,21 @@ class CodingSession:
 
         return self._gesture(turn_over)
 
+    def set_unsure(self, transcript_id: str, places: Collection[tuple[str, int, int]], unsure: bool) -> Gesture | None:
+        """Say of codings, each by (code key, start_char, end_char), whether the coder is unsure of them.
+
+        What does not stand any more is left out; memos stay with their codings.
+        """
+        marks = [Mark(self.codes.id(key), start_char, end_char) for key, start_char, end_char in places]
+
+        def doubt(now: OpenGesture) -> None:
+            there = now.read(transcript_id, min(mark.start_char for mark in marks), max(mark.end_char for mark in marks))
+            for mark in marks:
+                if there.live(mark):
+                    now.apply(transcript_id, mark, unsure=unsure)
+
+        return self._gesture(doubt) if marks else None
+
     def done(self, turn_ids: Collection[str], done: bool = True) -> Gesture | None:
         """Say, or take back, that turns are done. A turn that has a code is done by that: taking it back is refused."""
 

@@ -62,6 +62,11 @@ def list_rounds(store: Store) -> list[RoundInfo]:
     return [RoundInfo(*row) for row in store.reader.rows(sql)]
 
 
+def shows_differences(round_: RoundInfo) -> bool:
+    """Whether coders may see, while they code, how often they differ. Not where agreement is being measured: it would change."""
+    return round_.kind != "reliability"
+
+
 def round_id(store: Store, name: str | None = None) -> str:
     """Id of the round with this name or number; without one, of the newest open round. QualcodeError where there is none."""
     rounds = list_rounds(store)

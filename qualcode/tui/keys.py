@@ -38,8 +38,11 @@ BINDINGS = [
         ("turn.todo", "space", "space", "done_and_next", "done", "This turn is done; go to the next turn that needs me"),
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
         ("code.find", "semicolon", ";", "find_code", "find", "Find a code by some letters of its name; enter applies it"),
+        ("code.remove", "minus", "-", "remove_code", "take off", "Take one of the codes here off, by its key or with enter"),
+        ("code.unsure", "U", "U", "unsure", "unsure", "Unsure, or sure again: the code under attention; if it is not here, all"),
         ("memo", "apostrophe", "'", "memo", "memo", "Write a memo on this turn; emptied, it is taken away"),
         ("flag", "asterisk", "*", "flag", "flag", "Flag this turn for discussion; again takes the flag off"),
+        ("panel.next", "tab", "tab", "app.focus_next", "next panel", "To the list of codes, and back"),
         ("undo", "backspace,ctrl+z", "⌫ ctrl+z", "undo", "undo", "Undo the last change, also one of an earlier day"),
         ("redo", "ctrl+y", "ctrl+y", "redo", "redo", "Do again what was undone"),
     ),
@@ -50,6 +53,20 @@ BINDINGS = [
         ("transcripts", "ctrl+t", "ctrl+t", "transcripts", "transcripts", "Choose a transcript; shows what is done in each"),
     ),
 ]
+# In the list of codes, when it has the focus.
+LISTING = _bindings(
+    "In the list of codes",
+    ("list.next", "down,J", "↓ J", "move(1)", "next code", "Next code; what it means stands below the list"),
+    ("list.previous", "up,K", "↑ K", "move(-1)", "previous code", "Previous code"),
+    ("list.down", "pagedown", "PgDn", "page(1)", "page down", "One page of codes down"),
+    ("list.up", "pageup", "PgUp", "page(-1)", "page up", "One page of codes up"),
+    ("list.first", "home", "Home", "outermost(-1)", "first code", "To the first code"),
+    ("list.last", "end", "End", "outermost(1)", "last code", "To the last code"),
+    ("list.more", "right", "→", "more(1)", "read on", "Further on in what the code means"),
+    ("list.back", "left", "←", "more(-1)", "read back", "Back in what the code means"),
+    ("list.apply", "enter", "enter", "apply", "apply", "Put the code on, or take it off"),
+    ("list.leave", "escape", "esc", "leave", "leave", "Back to the transcript; the code stays under attention"),
+)
 # In every screen.
 PROGRAM = _bindings(
     "Program",
@@ -58,26 +75,34 @@ PROGRAM = _bindings(
     ("quit", "ctrl+q", "^q", "app.quit", "quit", "Quit; everything typed is saved first"),
     anywhere=True,
 )
-# The keys of these two are worked off by the search and by the editor; here they stand to be told.
+# The keys of these are worked off by the search and by the editor; here they stand to be told.
 FINDING = _bindings(
     "While finding a code",
     ("find.choose", "down,up", "↓ ↑", "", "choose", "The next or the previous of the codes found"),
     ("find.apply", "enter", "enter", "", "apply", "Put the chosen code on the turn, or take it off"),
     ("find.leave", "escape", "esc", "", "leave", "Back to the transcript; nothing is applied"),
 )
+REMOVING = _bindings(
+    "While taking a code off",
+    ("remove.choose", "down,up", "↓ ↑", "", "choose", "The next or the previous of the codes here"),
+    ("remove.take", "enter", "enter", "", "take off", "Take the chosen one off; so does the letter or digit before each"),
+    ("remove.leave", "escape", "esc", "", "leave", "Back to the transcript; nothing is taken off"),
+)
 WRITING = _bindings("While writing a memo", ("memo.save", "escape", "esc", "", "save", "Save the memo, back to the transcript"))
 
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
-PLACES = ([*MOVES, *BINDINGS], FINDING, WRITING)
+PLACES = ([*MOVES, *BINDINGS], LISTING, FINDING, REMOVING, WRITING)
 
 CODE_KEYS = ("a–z 0–9", "code")
 # What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
 FOOTERS = {
     "reading": ("turn.todo", "code.repeat", "code.find", "memo", "undo", "help", "quit"),
+    "listing": ("list.apply", "list.more", "list.leave", "turn.todo", "undo", "help", "quit"),
+    "removing": ("remove.choose", "remove.take", "remove.leave", "quit"),
     "finding": ("find.choose", "find.apply", "find.leave", "quit"),
     "writing": ("memo.save", "palette", "quit"),
 }
-CODING = {"reading", "selecting"}
+CODING = {"reading", "selecting", "listing"}
 
 
 def every() -> Iterator[Binding]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from qualcode.coding.desk import TurnView
-from qualcode.tui.painting import toggled, whole
+from qualcode.coding.desk import CodingView, TurnView
+from qualcode.tui.painting import covers, doubted, mark, toggled, whole, without
 from qualcode.tui.slate import Slate
 from qualcode.tui.widgets.transcript import TranscriptPane
 
@@ -46,6 +46,26 @@ class Pen:
         if missing:
             self._paint(reduce(lambda painted, key: toggled(painted, key, self.slate.work.codebook), missing, turn))
             self._submit(lambda session: session.apply_all(transcript, missing, turn.start_char, turn.end_char))
+
+    def remove(self, coding: CodingView) -> None:
+        """Take one coding off."""
+        transcript = self._transcript
+        self._paint(without(self.turn, coding))
+        self._submit(lambda session: session.remove(transcript, *mark(coding)))
+
+    def doubt(self, attention: str | None) -> bool:
+        """Say of the code under attention that the coder is unsure of it here, or sure again; of all codes where it is not.
+
+        Tells whether there is any code here.
+        """
+        turn, transcript = self.turn, self._transcript
+        standing = [coding for coding in turn.codings if covers(coding, turn)] or turn.codings
+        meant = [coding for coding in standing if coding.code == attention] or standing
+        unsure = not all(coding.unsure for coding in meant)
+        if meant:
+            self._paint(doubted(turn, meant, unsure=unsure))
+            self._submit(lambda session: session.set_unsure(transcript, [mark(coding) for coding in meant], unsure))
+        return bool(meant)
 
     def done(self) -> None:
         """Say that the turn is done."""

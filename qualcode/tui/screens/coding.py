@@ -10,15 +10,18 @@ from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.coding.desk import TranscriptView
+from qualcode.coding.differences import read_differences
 from qualcode.errors import QualcodeError
 from qualcode.tui.keymap import keymap_of
-from qualcode.tui.keys import BINDINGS, FINDING, WRITING
+from qualcode.tui.keys import BINDINGS, FINDING, REMOVING, WRITING
+from qualcode.tui.painting import quoted
 from qualcode.tui.pen import Pen
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.codes import CodeList
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.lines import FAILED, SAVED, SAVING, KeyLine, MessageLine, Status, StatusLine
+from qualcode.tui.widgets.remover import Remover
 from qualcode.tui.widgets.transcript import TranscriptPane
 from qualcode.tui.work import Outcome, Work
 
@@ -36,12 +39,13 @@ class CodingScreen(Screen[None]):
     """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
 
     BINDINGS: ClassVar = [*BINDINGS]
-    TOLD: ClassVar = [*FINDING, *WRITING]
+    TOLD: ClassVar = [*FINDING, *REMOVING, *WRITING]
     DEFAULT_CSS = """
-    CodingScreen.-narrow CodeList { width: 26; }
-    CodingScreen.-bare CodeList { display: none; }
-    CodingScreen.-bare.-finding CodeList { display: block; }
-    CodingScreen.-bare.-finding #reading { display: none; }
+    CodingScreen #side { width: 33; height: 1fr; border-left: solid $primary; }
+    CodingScreen.-narrow #side { width: 26; }
+    CodingScreen.-bare #side { display: none; }
+    CodingScreen.-bare.-picking #side { display: block; width: 1fr; }
+    CodingScreen.-bare.-picking #reading { display: none; }
     CodingScreen.-low KeyLine, CodingScreen.-low MessageLine { display: none; }
     """
 
@@ -84,7 +88,9 @@ class CodingScreen(Screen[None]):
         with Horizontal():
             with Vertical(id="reading"):
                 yield self.pane
-            yield self.codes
+            with Vertical(id="side"):
+                yield self.codes
+                yield self.codes.meaning
         yield self.message
         yield self.keys
 
@@ -102,6 +108,7 @@ class CodingScreen(Screen[None]):
         self.pane.open(pages, number or self._places.get(transcript.id) or self.slate.start())
         self._show_here()
         self.set_timer(_AT_REST, self._survey)
+        self.set_timer(_AT_REST, self._compare)
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
@@ -125,12 +132,14 @@ class CodingScreen(Screen[None]):
     @property
     def doing(self) -> str:
         """What the coder does just now, by which the last line chooses the keys it names."""
-        return "writing" if self.memo_box else "finding" if self.codes.finder else "reading"
+        if self.memo_box:
+            return "writing"
+        return self.codes.doing or "reading"
 
     async def _press(self, event: events.Key) -> bool:
-        if self.codes.finder:
-            return self._press_finding(self.codes.finder, event)
-        if self.focused is not self.pane:
+        if self.codes.picker:
+            return self.codes.press(event)
+        if self.focused not in {self.pane, self.codes}:
             return False
         if event.character in self._hotkeys:
             self.toggle(self._hotkeys[event.character])
@@ -140,7 +149,7 @@ class CodingScreen(Screen[None]):
 
     def toggle(self, key: str) -> None:
         """Put the code on the turn, or take it off."""
-        self.codes.last_used = key
+        self.codes.use(key)
         self.pen.toggle(key)
 
     def action_done_and_next(self) -> None:
@@ -175,9 +184,21 @@ class CodingScreen(Screen[None]):
 
     def action_find_code(self) -> None:
         """Look for a code by its name."""
-        self.codes.finder = Finder(self.work.codebook)
-        self.add_class("-finding")
-        self.codes.show()
+        recent = [*self.codes.recent, *self.work.desk.recent_codes()]
+        self.codes.ask(Finder(self.work.codebook, recent, self.toggle))
+
+    def action_remove_code(self) -> None:
+        """Take one of the codes here off."""
+        if codings := self.pen.turn.codings:
+            quotes = [(coding, quoted(self.pen.turn, coding)) for coding in codings]
+            self.codes.ask(Remover(self.work.codebook, quotes, self.pen.remove))
+        else:
+            self.message.show("There is no code here to take off")
+
+    def action_unsure(self) -> None:
+        """Unsure of the code under attention, or sure again."""
+        if not self.pen.doubt(self.codes.attention):
+            self.message.show("There is no code here to be unsure of")
 
     async def action_memo(self) -> None:
         """Write a memo on this turn."""
@@ -208,8 +229,12 @@ class CodingScreen(Screen[None]):
         self._show_here()
 
     def on_code_list_chosen(self, event: CodeList.Chosen) -> None:
-        """A click on a code is its key."""
+        """A click on a code, or enter on it, is its key."""
         self.toggle(event.key)
+
+    def on_code_list_left(self) -> None:
+        """Back to the transcript."""
+        self.set_focus(self.pane)
 
     def on_coding_screen_landed(self, event: Landed) -> None:
         """Say what was saved, or take back what was not."""
@@ -232,18 +257,6 @@ class CodingScreen(Screen[None]):
         self._show_here()
         self._survey()
 
-    def _press_finding(self, finder: Finder, event: events.Key) -> bool:
-        taken = finder.press(event.key, event.character)
-        if not taken and event.key not in {"enter", "escape"}:
-            return False
-        if not taken:
-            self.codes.finder = None
-            self.remove_class("-finding")
-            if event.key == "enter" and finder.chosen:
-                self.toggle(finder.chosen)
-        self.codes.show()
-        return True
-
     def _submit(self, gesture: "Callable[[CodingSession], Gesture | None]", *, show: bool = False) -> None:
         self.slate.sent()
         self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, show=show)))
@@ -253,6 +266,12 @@ class CodingScreen(Screen[None]):
     def _survey(self) -> None:
         self.slate.survey(lambda survey: self.post_message(self.Surveyed(survey)))
 
+    def _compare(self) -> None:
+        """Have read on how many turns coders differ, as it stands now: not with every key, or it would tell who did what."""
+        tell = self.codes.tell_differences
+        store = self.work.store
+        self.work.survey(lambda desk: read_differences(store, desk.round_id), lambda found: self.codes.call_later(tell, found))
+
     def _show_here(self) -> None:
         """The status line and the codes, for the turn the cursor is on."""
         slate = self.slate
@@ -261,8 +280,7 @@ class CodingScreen(Screen[None]):
             Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
                    self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state)
         )  # fmt: skip
-        here = frozenset(coding.code for coding in self.pen.turn.codings) if self.transcript.turns else frozenset()
-        self.codes.tell(here, slate.counts)
+        self.codes.tell(self.pen.turn if self.transcript.turns else None, slate.counts)
 
     def action_open_neighbour(self, step: int) -> None:
         """The transcript after this one (1), or before it (-1)."""

@@ -1,192 +1,278 @@
-"""The codebook at the right: codes with keys, names and counts, and what the code under attention means."""
+"""The codebook at the right: a tree of codes with keys and counts, in which codes are also looked for and taken off."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from qualcode.codebook.model import Code, Codebook
-from qualcode.text import one_line, safe
+from qualcode.codebook.model import Codebook
+from qualcode.coding.desk import TurnView
+from qualcode.coding.differences import Difference
+from qualcode.text import safe
+from qualcode.tui.keys import LISTING
 from qualcode.tui.themes import Looks
+from qualcode.tui.widgets.code_rows import Line, Told, aligned, draw
+from qualcode.tui.widgets.code_tree import CodeLine, Heading, tree
 from qualcode.tui.widgets.finder import Finder
-from qualcode.tui.widgets.wrap import cells, clip, shorten, wrap
+from qualcode.tui.widgets.meaning import Meaning
+from qualcode.tui.widgets.remover import Remover
+from qualcode.tui.widgets.wrap import clip, shorten
 
-Entry = tuple[str | None, Strip]  # a code's key, where a click on the row means that code
+_WHEEL = 2  # rows
 
 
-class CodeList(Widget):
-    """Draws the codes, a window of them where the screen is too low, and under them the definition."""
+class CodeList(Widget, can_focus=True):
+    """Draws as many lines as fit. With the focus, arrows choose the code under attention; a picker takes its place."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "CodeList { width: 33; height: 1fr; }"
+    BINDINGS: ClassVar = [*LISTING]
+    DEFAULT_CSS = "CodeList { height: auto; min-height: 6; max-height: 55%; }"
 
     class Chosen(Message):
-        """A click on a code."""
+        """A click on a code, or enter on it."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
             self.key = key
 
+    class Left(Message):
+        """The coder wants to go back to the transcript."""
+
     def __init__(self, codebook: Codebook, looks: Looks) -> None:
         super().__init__()
         self.codebook = codebook
         self.looks = looks
-        self.counts: Counter[str] = Counter()
-        self.here: frozenset[str] = frozenset()  # codes of the turn the cursor is on
-        self.last_used = next((code.key for code in codebook), None)
-        self.pointed: str | None = None  # under the mouse
-        self.finder: Finder | None = None  # while a code is looked for
+        self.meaning = Meaning(codebook, looks)
+        self.picker: Finder | Remover | None = None
+        self.recent: list[str] = []  # codes used since the start, the last one first
+        self._tree = tree(codebook)
+        self._chosen = next(iter(codebook.by_key), None)  # used or chosen last
+        self._pointed: str | None = None  # under the mouse
+        self._told = Told()
+        self._turn = 0
         self._offset = 0
-        self._entries: list[Entry] = []
-        self._fitted = self.outer_size  # the size that the entries were drawn for
+        self._strips: list[Strip] = []
+        self._fitted = Size()  # the size that the strips were drawn for
 
     @property
     def attention(self) -> str | None:
-        """Key of the code whose definition is shown."""
-        return self.finder.chosen if self.finder else self.pointed or self.last_used
+        """Key of the code whose meaning is shown."""
+        return self.picker.chosen if self.picker else self._pointed or self._chosen
 
-    def tell(self, here: frozenset[str], counts: Counter[str]) -> None:
-        """The codes of the turn the cursor is on, and how often each code was used."""
-        if (here, counts) != (self.here, self.counts):
-            self.here, self.counts = here, counts.copy()
+    @property
+    def doing(self) -> str | None:
+        """What the coder does in this list, by which the last line chooses the keys it names; None for nothing."""
+        return self.picker.doing if self.picker else "listing" if self.has_focus else None
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Every line of the list, also those that do not fit."""
+        return self.picker.lines if self.picker else self._tree
+
+    def use(self, key: str) -> None:
+        """This code was used just now."""
+        self.recent = [key, *(each for each in self.recent if each != key)]
+        self._choose(key)
+
+    def tell(self, turn: TurnView | None, counts: Counter[str]) -> None:
+        """The turn that the cursor is on, and how often each code was used."""
+        here = {coding.code: coding.unsure for coding in turn.codings} if turn else {}
+        number = turn.number if turn else 0
+        if isinstance(self.picker, Remover) and number != self._turn:
+            self.ask(None)
+        self._turn = number
+        if (here, counts) != (self._told.here, self._told.counts):
+            self._told = Told(counts.copy(), here, self._told.differences)
             self.show()
 
-    def show(self) -> None:
-        """Draw everything anew, no more than fits; what looks as before is not sent to the terminal again."""
-        if self.size.height:
-            before = self._entries
-            self._fit()
-            for y in range(self.size.height):
-                if before[y : y + 1] != self._entries[y : y + 1]:
-                    self.refresh(Region(0, y, self.size.width, 1))
+    def tell_differences(self, differences: Mapping[str, Difference]) -> None:
+        """On how many of the turns that have a code coders differ, by the code's key."""
+        self._told = Told(self._told.counts, self._told.here, differences)
+        self.show()
 
-    def _fit(self) -> None:
-        self._fitted = self.outer_size
-        self._entries = list(self._draw(self.size.width - 1, self.size.height))
+    def ask(self, picker: Finder | Remover | None) -> None:
+        """Let the coder pick from this list, or, with None, be the tree of codes again."""
+        self.picker = picker
+        self.screen.set_class(picker is not None, "-picking")
+        self._offset = 0
+        self._reveal()
+
+    def press(self, event: events.Key) -> bool:
+        """Have the picker work off a key; tells whether it was one of its keys."""
+        assert self.picker is not None
+        picker = self.picker
+        if not picker.press(event.key, event.character):
+            return False
+        if picker.closed:
+            self.ask(None)
+        else:
+            self._reveal()
+        return True
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
         self.looks = looks
-        self.show()
+        self.meaning.restyle(looks)
+        self._draw()
         self.refresh()
 
+    def show(self) -> None:
+        """Draw everything anew, no more than fits; what looks as before is not sent to the terminal again."""
+        self.meaning.show(self.attention, self._told.differences.get(self.attention or ""))
+        before = self._strips
+        self._draw()
+        for y in range(self.size.height):
+            if before[y : y + 1] != self._strips[y : y + 1]:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Room for the whole tree, whatever is picked from, so that nothing jumps."""
+        return len(self._tree) + 1
+
     def render_line(self, y: int) -> Strip:
-        """A row with the line that parts it from the transcript."""
-        if self.outer_size != self._fitted:  # Textual paints a new size first and tells of it later
-            self._fit()
-        strip = self._entries[y][1] if y < len(self._entries) else Strip([])
-        ground = self.looks.plain
-        rows = Strip([Segment("│", self.looks.dim), *strip]).adjust_cell_length(self._fitted.width)
-        return Strip(Segment.apply_style(list(rows), ground), self._fitted.width)
+        """A row."""
+        if self.size != self._fitted:  # Textual paints a new size first and tells of it later
+            self._draw()
+        strip = self._strips[y] if y < len(self._strips) else Strip([])
+        strip = strip.adjust_cell_length(self.size.width)
+        return Strip(Segment.apply_style(list(strip), self.looks.plain), self.size.width)
 
-    def _draw(self, width: int, height: int) -> Iterator[Entry]:
-        meaning = list(self._meaning(width))
-        listed = list(self._listed(width))
-        room = max(height - len(meaning) - 2, height // 2) if meaning else height - 1
-        yield None, self._head(width)
-        yield from self._window(listed, room, width)
-        if meaning:
-            yield None, Strip([Segment("─" * width, self.looks.dim)])
-            yield from ((None, strip) for strip in meaning)
+    def action_move(self, step: int) -> None:
+        """The code `step` places further down becomes the one under attention."""
+        keys = list(self.codebook.by_key)
+        if keys:
+            place = keys.index(self._chosen) if self._chosen in keys else 0
+            self._choose(keys[max(0, min(place + step, len(keys) - 1))])
 
-    def _head(self, width: int) -> Strip:
-        if self.finder is None:
-            return self._line([(" CODES", self.looks.label)], "; find " if width >= 20 else "", width)
-        query = shorten(safe(self.finder.query), width - 4)
-        return self._line([(" ; ", self.looks.bar), (query, self.looks.label), ("▏", self.looks.bar)], "", width)
+    def action_page(self, direction: int) -> None:
+        """As many codes further as are seen at once."""
+        self.action_move(direction * max(1, self.size.height - 2))
 
-    def _window(self, listed: list[Entry], room: int, width: int) -> list[Entry]:
-        """At most `room` of the entries, with the chosen one among them; the last row tells how many are left out."""
-        if len(listed) <= room:
-            return listed
-        shown = room - 1
-        if self.finder:
-            self._offset = max(min(self._offset, self.finder.choice), self.finder.choice - shown + 1)
-        self._offset = max(0, min(self._offset, len(listed) - shown))
-        codes = sum(key is not None for key, _ in listed[: self._offset] + listed[self._offset + shown :])
-        more = Strip([Segment(clip(f" … {codes} more", width), self.looks.dim)])
-        return [*listed[self._offset : self._offset + shown], (None, more)]
+    def action_outermost(self, direction: int) -> None:
+        """The first code (-1) or the last (1)."""
+        self.action_move(direction * len(self.codebook.by_key))
 
-    def _listed(self, width: int) -> Iterator[Entry]:
-        if self.finder:
-            for key in self.finder.found:
-                yield key, self._code(self.codebook.by_key[key], width, 0, chosen=key == self.finder.chosen)
-            if not self.finder.found:
-                yield None, Strip([Segment(clip(" no code of that name", width), self.looks.dim)])
-            return
-        group = None
-        names = {group.key: group for group in self.codebook.groups}
-        for code in self.codebook:
-            if code.group != group and code.group in names:
-                found = names[code.group]
-                kind = (", one of" if found.exclusive else "") + (" →" if found.ordered else "")
-                title = clip(one_line(found.name), max(4, width - 1 - len(kind)))
-                yield None, Strip([Segment(clip(f" {title}{kind}", width), self.looks.dim + Style(italic=True))])
-            group = code.group
-            yield code.key, self._code(code, width, len(self.codebook.paths[code.key]) - 1, chosen=False)
+    def action_more(self, direction: int) -> None:
+        """Further on in what the code means (1), or back (-1)."""
+        self.meaning.scroll_rows(direction * max(1, self.meaning.size.height // 2))
 
-    def _code(self, code: Code, width: int, depth: int, *, chosen: bool) -> Strip:
-        here = code.key in self.here
-        count = self.counts[code.key]
-        right = (f"{count:,}" if count else "") + (" ● " if here else "   ")
-        style = self.looks.label if here or chosen else Style()
-        name = clip(one_line(code.name), max(2, width - 6 - depth - len(right)))
-        left = [("›" if chosen else " ", self.looks.bar), (" " * depth, Style()),
-                (f" {one_line(code.hotkey or '·')} ", self.looks.chips[code.key]), (f" {name}", style)]  # fmt: skip
-        return self._line(left, right, width)
+    def action_apply(self) -> None:
+        """Put the code on, or take it off."""
+        if self._chosen:
+            self.post_message(self.Chosen(self._chosen))
 
-    def _line(self, left: list[tuple[str, Style]], right: str, width: int) -> Strip:
-        gap = max(0, width - sum(cells(text) for text, _ in left) - cells(right))
-        segments = [Segment(text, style) for text, style in [*left, (" " * gap, Style()), (right, self.looks.dim)]]
-        return Strip(segments).crop(0, width)
+    def action_leave(self) -> None:
+        """Back to the transcript."""
+        self.post_message(self.Left())
 
-    def _meaning(self, width: int) -> Iterator[Strip]:
-        """The definition of the code under attention, in sentences that say when to use it."""
-        code = self.codebook.by_key.get(self.attention or "")
-        if code is None:
-            return
-        path = " › ".join(one_line(name) for name in self.codebook.paths[code.key])
-        parts = [("", path, self.looks.label), ("", code.definition, Style()), ("Use when: ", code.use_when, Style()),
-                 ("Not when: ", code.avoid_when, Style())]  # fmt: skip
-        parts += [("e.g. ", f"“{example}”", self.looks.dim) for example in code.examples]
-        parts += [("not e.g. ", f"“{example}”", self.looks.dim) for example in code.counter_examples]
-        for label, text, style in parts:
-            said = label + safe(text.strip(), lines=True)
-            for start, end in wrap(said, width - 2) if text.strip() else ():
-                yield Strip([Segment(" " + said[start:end], style)])
+    def on_focus(self) -> None:
+        """Show that the arrows choose here."""
+        self._reveal()
+
+    def on_blur(self) -> None:
+        """Show that they do not any more."""
+        self.show()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """The code under the mouse is the one whose definition is shown."""
-        pointed = self._entries[event.y][0] if 0 <= event.y < len(self._entries) else None
-        if pointed and pointed != self.pointed:
-            self.pointed = pointed
+        """The code under the mouse is the one whose meaning is shown."""
+        pointed = self._key_at(event.y)
+        if pointed and pointed != self._pointed:
+            self._pointed = pointed
             self.show()
 
     def on_leave(self) -> None:
-        """Without the mouse, the code used last."""
-        self.pointed = None
+        """Without the mouse, the code used or chosen last."""
+        self._pointed = None
         self.show()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the list."""
         event.stop()
-        self._offset += 2
+        self._offset += _WHEEL
         self.show()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the list."""
         event.stop()
-        self._offset -= 2
+        self._offset -= _WHEEL
         self.show()
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The keys stay with the transcript."""
+        event.prevent_default()
+
     def on_click(self, event: events.Click) -> None:
-        """A click on a code means its key."""
-        key = self._entries[event.y][0] if 0 <= event.y < len(self._entries) else None
-        if key:
+        """A click on a code means its key; on a coding that is to be taken off, that one."""
+        if isinstance(self.picker, Remover):
+            self._remove_at(event.y)
+        elif key := self._key_at(event.y):
+            self.ask(None)
             self.post_message(self.Chosen(key))
+
+    def _choose(self, key: str) -> None:
+        self._chosen, self._pointed = key, None
+        self._reveal()
+
+    def _place(self) -> int:
+        """Index of the line that enter means."""
+        lines = self.lines
+        if isinstance(self.picker, Remover):
+            return self.picker.choice + 1
+        return next((i for i, line in enumerate(lines) if isinstance(line, CodeLine) and line.code.key == self.attention), 0)
+
+    def _reveal(self) -> None:
+        """Bring the code under attention into view, with a heading right above it."""
+        place, rows = self._place(), max(1, self.size.height - 2)
+        first = place - 1 if place and isinstance(self.lines[place - 1], Heading) else place
+        self._offset = max(min(self._offset, first), place - rows + 1)
+        self.show()
+
+    def _draw(self) -> None:
+        self._fitted = self.size
+        self._strips = [self._head(), *self._window()] if self.size.height else []
+
+    def _head(self) -> Strip:
+        width, looks = self.size.width, self.looks
+        if self.picker is None:
+            bar = "▌" if self.has_focus else " "
+            return aligned([(bar, looks.bar), ("CODES", looks.label)], "; find " if width >= 20 else "", looks.dim, width)
+        query = shorten(safe(self.picker.query), width - 4)
+        return aligned([(f" {self.picker.sign} ", looks.bar), (query, looks.label), ("▏", looks.bar)], "", looks.dim, width)
+
+    def _window(self) -> list[Strip]:
+        """The lines that fit; where there are more, the last row says how many codes stand above and below."""
+        lines, rows = self.lines, self.size.height - 1
+        if len(lines) > rows:
+            rows -= 1
+        self._offset = max(0, min(self._offset, len(lines) - rows))
+        seen = range(self._offset, min(len(lines), self._offset + rows))
+        chosen = self._place() if self.picker or self.has_focus else -1
+        strips = [draw(lines[i], self._told, self.looks, self.size.width, chosen=i == chosen) for i in seen]
+        return [*strips, self._more(lines, seen)] if len(seen) < len(lines) else strips
+
+    def _more(self, lines: Sequence[Line], seen: range) -> Strip:
+        above = sum(not isinstance(line, Heading) for line in lines[: seen.start])
+        below = sum(not isinstance(line, Heading) for line in lines[seen.stop :])
+        counts = [f"↑ {above:,}"] * (above > 0) + [f"↓ {below:,}"] * (below > 0)
+        return Strip([Segment(clip(f" … {'  '.join(counts)} more", self.size.width), self.looks.dim)])
+
+    def _line_at(self, y: int) -> Line | None:
+        place = self._offset + y - 1
+        rows = min(len(self._strips) - 1, self.size.height - 2 if len(self.lines) > self.size.height - 1 else self.size.height)
+        return self.lines[place] if 1 <= y <= rows and place < len(self.lines) else None
+
+    def _key_at(self, y: int) -> str | None:
+        line = self._line_at(y)
+        return line.code.key if isinstance(line, CodeLine) else None
+
+    def _remove_at(self, y: int) -> None:
+        line = self._line_at(y)
+        if isinstance(self.picker, Remover) and line in self.picker.codings:
+            self.picker.take(self.picker.codings.index(line))
+            self.ask(None)

@@ -1,50 +1,70 @@
 """`;` finds a code by some letters of its name, in the list of codes itself: nothing opens over the transcript."""
 
-from dataclasses import dataclass, field
-
-from textual.fuzzy import Matcher
+from collections.abc import Callable, Iterable, Sequence
 
 from qualcode.codebook.model import Codebook
+from qualcode.tui.widgets.code_tree import CodeLine, Heading, TreeLine
+from qualcode.tui.widgets.matching import entries, find
+
+_RECENT = 9
 
 
-@dataclass
 class Finder:
-    """What was typed so far, the keys of the codes it fits, best first, and which of them enter would apply."""
+    """What was typed so far, the codes it fits, best first, and which of them enter would `apply`.
 
-    codebook: Codebook
-    query: str = ""
-    found: list[str] = field(init=False)
-    choice: int = 0
+    While nothing is typed, the codes used last stand first.
+    """
 
-    def __post_init__(self) -> None:
-        self.found = find_codes(self.codebook, self.query)
+    sign = ";"
+    doing = "finding"
+
+    def __init__(self, codebook: Codebook, recent: Iterable[str], apply: Callable[[str], object]) -> None:
+        self.codebook = codebook
+        self.query = ""
+        self.choice = 0
+        self.closed = False
+        self._apply = apply
+        self._recent = [key for key in recent if key in codebook.by_key][:_RECENT]
+        self._entries = entries(codebook)
+        self._find()
 
     @property
     def chosen(self) -> str | None:
         """Key of the code that enter would apply."""
         return self.found[self.choice] if self.found else None
 
+    @property
+    def lines(self) -> Sequence[TreeLine]:
+        """The codes found, as they are listed."""
+        lines: list[TreeLine] = [CodeLine(self.codebook.by_key[key]) for key in self.found]
+        if not lines:
+            return [Heading("no code fits these letters")]
+        if not self.query.strip() and self._recent:
+            lines.insert(len(self._recent), Heading("all others"))
+            lines.insert(0, Heading("used last"))
+        return lines
+
     def press(self, key: str, character: str | None) -> bool:
-        """Work off a key that edits the query or chooses; tells whether it was one."""
+        """Work off a key that edits the query, chooses, applies or leaves; tells whether it was one."""
         if key in {"down", "up"}:
             self.choice = max(0, min(self.choice + (1 if key == "down" else -1), len(self.found) - 1))
         elif key == "backspace":
-            self._ask(self.query[:-1])
+            self.query = self.query[:-1]
+            self._find()
+        elif key in {"enter", "escape"}:
+            self.closed = True
+            if key == "enter" and self.chosen:
+                self._apply(self.chosen)
         elif character and character.isprintable():
-            self._ask(self.query + character)
+            self.query += character
+            self._find()
         else:
             return False
         return True
 
-    def _ask(self, query: str) -> None:
-        self.query, self.choice = query, 0
-        self.found = find_codes(self.codebook, query)
-
-
-def find_codes(codebook: Codebook, query: str) -> list[str]:
-    """Keys of the codes that match, best first; every code for an empty query."""
-    if not query.strip():
-        return [code.key for code in codebook]
-    matcher = Matcher(query.strip())
-    scores = {code.key: max(matcher.match(code.name), matcher.match(code.key)) for code in codebook}
-    return [key for key in sorted(scores, key=lambda key: -scores[key]) if scores[key] > 0]
+    def _find(self) -> None:
+        self.choice = 0
+        if self.query.strip():
+            self.found = find(self._entries, self.query)
+        else:
+            self.found = list(dict.fromkeys([*self._recent, *self.codebook.by_key]))
