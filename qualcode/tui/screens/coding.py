@@ -46,7 +46,8 @@ class CodingScreen(Screen[None]):
     CodingScreen.-bare #side { display: none; }
     CodingScreen.-bare.-picking #side { display: block; width: 1fr; }
     CodingScreen.-bare.-picking #reading { display: none; }
-    CodingScreen.-low KeyLine, CodingScreen.-low MessageLine { display: none; }
+    CodingScreen.-low KeyLine, CodingScreen.-low MessageLine, CodingScreen.-low Meaning { display: none; }
+    CodingScreen.-low CodeList { height: 1fr; max-height: 100%; }
     """
 
     class Landed(Message):
