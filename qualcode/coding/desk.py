@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 
 from qualcode.coding.done_turns import DoneTurns
+from qualcode.coding.turn_maps import TurnMaps
 from qualcode.project.layers import CODINGS_HERE, DONE_HERE
 from qualcode.project.store import Store
 
@@ -112,6 +113,7 @@ class Desk:
         self._reader = store.reader
         self._layer = {"coder_id": coder_id, "round_id": round_id}
         self._done = DoneTurns(store.reader, coder_id, round_id)
+        self.maps = TurnMaps(store.reader, coder_id, round_id, self._done.turns, self.page)
         self._text = ("", "")  # (transcript id, its text) of the transcript read last; a text never changes
 
     def transcripts(self) -> list[TranscriptView]:

@@ -1,18 +1,15 @@
 """Which turns of a layer are done, one byte a turn: read when asked about, then kept in step by the event log."""
 
-import json
 import re
 import threading
-from typing import Any
 
+from qualcode.coding.news import News
 from qualcode.project.layers import DONE_HERE
 from qualcode.project.reader import Reader
 
 _BLOCK = 512  # turns read at a time: a few milliseconds
-_FEW = 1000  # events: more are slower to follow than the maps are to read anew
 _OPEN, _DONE, _UNREAD = range(3)
 _UNREAD_RUN = re.compile(bytes([_UNREAD]) + b"+")
-_NEWS = "SELECT before, after FROM event WHERE rowid > :seen AND +coder_id = :coder_id"  # by row, not by coder
 _STRETCH = """
     SELECT min(start_char) AS start, max(end_char) AS "end" FROM turn
      WHERE transcript_id = :transcript_id AND number BETWEEN :first AND :last
@@ -30,15 +27,18 @@ class DoneTurns:
         self._layer = {"coder_id": coder_id, "round_id": round_id}
         self._lock = threading.RLock()
         self._maps: dict[str, bytearray] = {}
-        self._seen = 0  # row id of the newest event that the maps know of
+        self._news = News(reader, coder_id)
 
     def count(self, transcript_id: str) -> int:
         """How many turns of the transcript are done. The first time this reads all of it."""
+        return self.turns(transcript_id).count(_DONE)
+
+    def turns(self, transcript_id: str) -> bytes:
+        """1 for every turn of the transcript that is done, 0 for every other. The first time this reads all of it."""
         for place in range(0, len(self._map(transcript_id)), _BLOCK):
             self._read_unread(transcript_id, place, place + _BLOCK)
         with self._lock:
-            self._read_unread(transcript_id, 0, None)
-            return self._map(transcript_id).count(_DONE)
+            return bytes(self._read_unread(transcript_id, 0, None))
 
     def next_todo(self, transcript_id: str, after_number: int) -> int | None:
         """The first turn after `after_number` that is not done; past the end, the first from the start; None if all are."""
@@ -63,15 +63,12 @@ class DoneTurns:
             return self._maps[transcript_id]
 
     def _catch_up(self) -> None:
-        newest = self._reader.value("SELECT max(rowid) FROM event") or 0
-        if not 0 <= newest - self._seen <= _FEW:
+        changed = self._news.ask()
+        if changed is None:
             self._maps.clear()
-        for row in self._reader.rows(_NEWS, seen=self._seen, **self._layer) if self._maps else ():
-            place: dict[str, Any] = json.loads(row["after"] or "null") or json.loads(row["before"] or "null") or {}
-            if place.get("transcript_id") in self._maps and "turns" in place:
-                first, last = place["turns"]
-                self._maps[place["transcript_id"]][first - 1 : last] = bytes([_UNREAD]) * (last - first + 1)
-        self._seen = newest
+        for id, first, last in changed or ():
+            if id in self._maps:
+                self._maps[id][first - 1 : last] = bytes([_UNREAD]) * (last - first + 1)
 
     def _read_unread(self, transcript_id: str, start: int, end: int | None) -> bytearray:
         """The transcript's map, all of it read from index `start` to before `end`."""
