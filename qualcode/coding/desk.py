@@ -106,7 +106,7 @@ class TurnView:
 
 
 class Desk:
-    """A layer as its coder sees it; others may write meanwhile. `page` is for one thread, everything else for any."""
+    """A layer as its coder sees it; others may write meanwhile. From any thread."""
 
     def __init__(self, store: Store, coder_id: str, round_id: str) -> None:
         self.coder_id, self.round_id = coder_id, round_id
@@ -194,8 +194,9 @@ class Desk:
         return {row["target_id"]: row["text"] for row in rows}
 
     def _transcript_text(self, transcript_id: str) -> str:
-        if self._text[0] != transcript_id:
+        kept, text = self._text
+        if kept != transcript_id:
             # Read whole once: SQLite would count through it from the start for every turn.
             text = self._reader.value("SELECT text FROM transcript WHERE id = :id", id=transcript_id)
             self._text = (transcript_id, text)
-        return self._text[1]
+        return text

@@ -1,6 +1,7 @@
 """Which turns of a transcript fit a filter, one byte a turn: read at once by the index that knows, then kept in step."""
 
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,7 +89,7 @@ class Found(NamedTuple):
 
 
 class TurnMaps:
-    """The maps of one layer. `read` may be called in any thread, `next` in the one that may call `page`."""
+    """The maps of one layer, from any thread."""
 
     def __init__(
         self,
@@ -102,13 +103,19 @@ class TurnMaps:
         self._layer = {"coder_id": coder_id, "round_id": round_id}
         self._done, self._page = done, page
         self._news = News(reader, coder_id)
+        self._lock = threading.Lock()
         self._maps: OrderedDict[tuple[str, TurnFilter], TurnMap] = OrderedDict()
 
     def next(self, transcript_id: str, wanted: TurnFilter, after: int) -> Found | None:
         """The next turn after `after` that fits, from the start again after the end; None if there is none."""
-        fitting = self._kept(transcript_id, wanted)
-        number = fitting.after(after) or fitting.after(0)
-        return Found(number, fitting.rank(number), len(fitting)) if number else None
+        with self._lock:
+            fitting = self._kept(transcript_id, wanted)
+            number = fitting.after(after) or fitting.after(0)
+            return Found(number, fitting.rank(number), len(fitting)) if number else None
+
+    def keeps(self, transcript_id: str, wanted: TurnFilter) -> bool:
+        """Whether the map is at hand, so that the next turn is found at once."""
+        return (transcript_id, wanted) in self._maps
 
     def read(self, transcript_id: str, wanted: TurnFilter) -> TurnMap:
         """All turns that fit, as they are now."""
