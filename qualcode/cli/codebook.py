@@ -58,11 +58,10 @@ def show_codebook(file: str | None, as_json: bool) -> None:
 @with_project
 def sync(project: "Project", note: str, coder: str | None) -> None:
     """Take the project's edited codebook.yaml over as the next revision. Codes that are gone from it are retired, not deleted."""
-    from qualcode.codebook.loader import read_yaml
-    from qualcode.project.codes import sync_codebook  # SQLModel, 0.5 s: showing and checking do without
+    from qualcode.project.revisions import take_over  # SQLModel, 0.5 s: showing and checking do without
 
     before = project.store.revision()
-    result = sync_codebook(project.store, read_yaml(_own_file(project.folder)), note=note, coder=coder)
+    result = take_over(project.store, note, coder)
     if result.revision == before:
         say(f"codebook.yaml is as it was: revision {before}.")
         return

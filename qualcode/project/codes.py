@@ -70,25 +70,41 @@ def sync_codebook(store: Store, yaml: str, note: str = "", coder: str | None = N
     """
     # Local: only writing pays for YAML and SQLModel.
     from qualcode.codebook.reading import parse
-    from qualcode.project.tables import CodebookRevision
 
-    codebook = parse(yaml, "codebook.yaml")
+    parse(yaml, "codebook.yaml")  # before a backup is made for nothing
     author = coder_id(store, coder) if coder is not None else None
-    sha256 = text_sha256(yaml)
     number = store.revision()
-    if number and sha256 == store.reader.value("SELECT sha256 FROM codebook_revision WHERE number = :number", number=number):
+    if number and yaml == revision_yaml(store, number):
         return SyncResult(number, (), (), ())
     if number:
         back_up(store.folder)
     with store.writer.transaction() as session:
-        number = store.revision()  # again, now that nobody else can add one
-        revision = CodebookRevision(number=number + 1, yaml=yaml, sha256=sha256, created_at=now(), coder_id=author, note=note)
-        session.add(revision)
-        steps = [Step("revise", "codebook", revision.id, None, {"number": number + 1, "sha256": sha256, "note": note})]
-        steps += _sync_codes(session, codebook)
-        record_steps(session, author, new_id(), steps)
+        return add_revision(store, session, yaml, note=note, author=author)
+
+
+def revision_yaml(store: Store, number: int) -> str:
+    """The text of a codebook revision."""
+    text: str = store.reader.value("SELECT yaml FROM codebook_revision WHERE number = :number", number=number)
+    return text
+
+
+def add_revision(
+    store: Store, session: "Session", yaml: str, *, note: str, author: str | None, restores: int | None = None
+) -> SyncResult:
+    """Make `yaml` the newest revision in this transaction. `author` is a coder's id, `restores` the revision it brings back."""
+    # Local: only writing pays for YAML and SQLModel.
+    from qualcode.codebook.reading import parse
+    from qualcode.project.tables import CodebookRevision
+
+    codebook = parse(yaml, "codebook.yaml")
+    number, sha256 = store.revision() + 1, text_sha256(yaml)  # read under the lock: nobody else can add one
+    revision = CodebookRevision(number=number, yaml=yaml, sha256=sha256, created_at=now(), coder_id=author, note=note)
+    session.add(revision)
+    after = {"number": number, "sha256": sha256, "note": note} | ({"restores": restores} if restores else {})
+    steps = [Step("revise", "codebook", revision.id, None, after), *_sync_codes(session, codebook)]
+    record_steps(session, author, new_id(), steps)
     keys = {verb: tuple(step.after["key"] for step in steps if step.verb == verb and step.after) for verb in _VERBS}
-    return SyncResult(number + 1, keys["add"], keys["retire"], keys["bring back"])
+    return SyncResult(number, keys["add"], keys["retire"], keys["bring back"])
 
 
 _VERBS = ("add", "retire", "bring back")
