@@ -30,6 +30,12 @@ def free_hotkey(codebook: Codebook, name: str) -> str | None:
     return next((sign for sign in _wishes(name) if sign not in taken), None)
 
 
+def without_hotkeys(codebook: Codebook, reserved: frozenset[str]) -> Codebook:
+    """`codebook` where no code has one of the keys `reserved` for something else; its code gets none instead."""
+    given = {code.key: None if code.hotkey in reserved else code.hotkey for code in codebook}
+    return replace(codebook, codes=tuple(_given(code, given) for code in codebook.codes))
+
+
 def _wishes(name: str) -> Iterator[str]:
     """Every key, best first: the words' first letters, the name's other letters, then the rest of the keyboard."""
     plain = normalize("NFKD", name.casefold())

@@ -39,12 +39,12 @@ class Keymap:
     @property
     def reserved(self) -> frozenset[str]:
         """Letters and digits that are no code keys here."""
-        return CODEBOOKS & {key for keys in self.changed.values() for key in keys.split(",")}
+        return CODEBOOKS & {key for keys in self.changed.values() for key in parted(keys)}
 
     def keys(self, id: str) -> str:
         """All keys of the binding `id` as they are shown, parted by blanks."""
         if id in self.changed:
-            return " ".join(_shown(key) for key in self.changed[id].split(","))
+            return " ".join(_shown(key) for key in parted(self.changed[id]))
         return next(binding.key_display or binding.key for binding in every() if binding.id == id)
 
     def key(self, id: str) -> str:
@@ -66,6 +66,11 @@ class Keymap:
             row = (self.keys(binding.id), binding.description, binding.tooltip)
             groups.setdefault(binding.group.description, []).append(row)
         yield from groups.items()
+
+
+def parted(keys: str) -> list[str]:
+    """Keys that are parted by commas."""
+    return [key.strip() for key in keys.split(",") if key.strip()]
 
 
 def keymap_of(place: MessagePump) -> Keymap:

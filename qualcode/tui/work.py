@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from qualcode.codebook.hotkeys import without_hotkeys
 from qualcode.coding.desk import Desk
 from qualcode.coding.scribe import Scribe
 from qualcode.errors import QualcodeError
@@ -36,11 +37,14 @@ Tell = Callable[[Outcome], object]
 
 
 class Work:
-    """`coder`'s layer in `round`, or in the newest open one. A new coder is made with their first gesture."""
+    """`coder`'s layer in `round`, or in the newest open one. A new coder is made with their first gesture.
 
-    def __init__(self, store: Store, coder: str, round: str | None = None) -> None:
+    The codes have their keys but for the `reserved` ones, which the coder's keymap takes for something else.
+    """
+
+    def __init__(self, store: Store, coder: str, round: str | None = None, reserved: frozenset[str] = frozenset()) -> None:
         self.store = store
-        self.codebook = store.codebook()
+        self.codebook = without_hotkeys(store.codebook(), reserved) if reserved else store.codebook()
         self._round_id = round_id(store, round)
         self.round = next(each.name for each in list_rounds(store) if each.id == self._round_id)
         self.coder = coder.strip()
