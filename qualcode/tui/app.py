@@ -15,8 +15,9 @@ from qualcode.errors import QualcodeError
 from qualcode.project.people import coder_name, list_coders
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
+from qualcode.text import one_line
 from qualcode.tui.commands import Commands
-from qualcode.tui.keymap import Keymap
+from qualcode.tui.keyfile import choose_preset, read_keymap
 from qualcode.tui.keys import PROGRAM
 from qualcode.tui.remembered import remember_coder, remembered_coder
 from qualcode.tui.screens.coding import CodingScreen
@@ -49,13 +50,13 @@ class CodingApp(App[None], inherit_bindings=False):
 
     TITLE = "qualcode"
     BINDINGS: ClassVar = [*PROGRAM, Binding("ctrl+c", "help_quit", show=False, system=True)]
-    COMMANDS = App.COMMANDS | {Commands}
+    COMMANDS: ClassVar = {Commands}
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None) -> None:
         super().__init__()
-        self.keymap = Keymap()
+        self.keymap = read_keymap()
         self.set_keymap(self.keymap.changed)
         self.store = store
         self._round = round
@@ -63,7 +64,7 @@ class CodingApp(App[None], inherit_bindings=False):
         self.coding: CodingScreen | None = None
         self.failure: Exception | None = None  # what the program had to end for
         name = coder or remembered_coder(store.folder)
-        self.work = Work(store, name, round) if name else None
+        self.work = self._work(name) if name else None
         if not (self.work.desk if self.work else Desk(store, NOBODY, "")).transcripts():
             raise QualcodeError("There is no transcript in this project yet. Take one in with `qualcode import FILE`.")
 
@@ -109,6 +110,25 @@ class CodingApp(App[None], inherit_bindings=False):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen, self.work.codebook if self.work else None))
 
+    async def go_on_as(self, name: str) -> None:
+        """Leave this coder's layer and open that of `name`, at the same place."""
+        if await self._begin_anew(name):
+            remember_coder(self.store.folder, name)
+            self._say(f"You are {one_line(name)} now. What you code from here on is theirs")
+
+    async def choose_keys(self, preset: str) -> None:
+        """Take the keys of `preset`, now and from now on."""
+        if self.work is None or self._saving():
+            return
+        try:
+            self.keymap = choose_preset(preset)
+        except QualcodeError as error:
+            self._say(str(error), failed=True)
+            return
+        self.set_keymap(self.keymap.changed)
+        await self._begin_anew(self.work.coder)
+        self._say(f"The keys are those of the {preset} preset now. {self.keymap.key('help')} tells them")
+
     @on(CodingScreen.TranscriptsWanted)
     def choose_transcript(self) -> None:
         """Let the coder choose a transcript, and open it."""
@@ -144,7 +164,7 @@ class CodingApp(App[None], inherit_bindings=False):
         if name is None:
             return
         remember_coder(self.store.folder, name)
-        self.work = Work(self.store, name, self._round)
+        self.work = self._work(name)
         self.work.warm_up()
         transcript = self._known_transcript()
         if transcript:
@@ -162,6 +182,29 @@ class CodingApp(App[None], inherit_bindings=False):
             self.push_screen(self.coding)
         elif self.coding is None:
             self.exit()
+
+    async def _begin_anew(self, coder: str) -> bool:
+        """Go on as `coder` at the same place; not while something typed is being saved."""
+        if self.coding is None or self.work is None or self._saving():
+            return False
+        self.work.close()
+        self.work = self._work(coder)
+        self.work.warm_up()
+        await self.coding.begin_anew(self.work)
+        return True
+
+    def _saving(self) -> bool:
+        saving = bool(self.coding and self.coding.slate.on_their_way)
+        if saving:
+            self._say("What you typed is still being saved. Try again in a moment")
+        return saving
+
+    def _say(self, message: str, *, failed: bool = False) -> None:
+        if self.coding:
+            self.coding.message.show(message, failed=failed)
+
+    def _work(self, coder: str) -> Work:
+        return Work(self.store, coder, self._round, self.keymap.reserved)
 
     def _known_transcript(self) -> TranscriptView | None:
         """The transcript asked for, or the only one."""

@@ -1,62 +1,85 @@
-"""What the palette (ctrl+p) finds by name: codes, transcripts, and everything a key does."""
+"""What the palette (ctrl+p) finds by name: what keys do, codes, transcripts, coders, themes and presets of keys."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.markup import escape
+from textual.screen import Screen
 
+from qualcode.project.people import list_coders
 from qualcode.text import count, one_line
-from qualcode.tui.keymap import keymap_of
-from qualcode.tui.keys import BINDINGS, MOVES
+from qualcode.tui.keymap import PRESETS, keymap_of
+from qualcode.tui.keys import told
 
 if TYPE_CHECKING:
+    from qualcode.tui.app import CodingApp
     from qualcode.tui.screens.coding import CodingScreen
 
 Command = tuple[str, str, Callable[[], object]]  # name, help, what it does
 
 
 class Commands(Provider):
-    """Everything the coding screen can do."""
+    """Everything that can be done from the screen one is in."""
 
     async def discover(self) -> Hits:
         """What stands there before anything is typed."""
         for name, help_, command in self._commands():
-            yield DiscoveryHit(Content(name), command, text=name, help=help_)
+            yield DiscoveryHit(Content(name), command, text=name, help=escape(help_))
 
     async def search(self, query: str) -> Hits:
         """What fits the letters typed."""
         matcher = self.matcher(query)
         for name, help_, command in self._commands():
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, Content(name), command, text=name, help=help_)
+                # The palette reads its help, and only that, as markup.
+                yield Hit(score, Content(name), command, text=name, help=escape(help_))
 
     def _commands(self) -> Iterator[Command]:
-        # Local: the screen names this provider.
+        # Local: the app names this provider.
         from qualcode.tui.screens.coding import CodingScreen
 
+        app = cast("CodingApp", self.app)
+        yield from _actions(self.screen)
         if isinstance(self.screen, CodingScreen):
-            yield from _actions(self.screen)
             yield from _codes(self.screen)
             yield from _transcripts(self.screen)
+            yield from _coders(app)
+            yield from _presets(app)
 
 
-def _actions(screen: "CodingScreen") -> Iterator[Command]:
-    for place, bindings in ((screen, BINDINGS), (screen.pane, MOVES)):
-        for binding in bindings:
+def _actions(screen: Screen[object]) -> Iterator[Command]:
+    for node, binding in told(screen):
+        if binding.action and binding.action != "app.command_palette":
             name = f"{binding.description.capitalize()}  {keymap_of(screen).keys(binding.id or '')}"
-            yield name, binding.tooltip, partial(screen.app.run_action, binding.action, place)
+            yield name, binding.tooltip, partial(_act, node, binding.action)
+
+
+def _act(node: DOMNode, action: str) -> object:
+    return node.app.run_action(action, node)
 
 
 def _codes(screen: "CodingScreen") -> Iterator[Command]:
     for code in screen.work.codebook:
-        # The palette reads its help, and only that, as markup.
-        yield f"Code: {one_line(code.name)}", escape(one_line(code.definition)), partial(screen.toggle, code.key)
+        yield f"Code: {one_line(code.name)}", one_line(code.definition), partial(screen.toggle, code.key)
 
 
 def _transcripts(screen: "CodingScreen") -> Iterator[Command]:
     for transcript in screen.work.desk.transcripts():
         name = f"Transcript: {one_line(transcript.name)}"
         yield name, count(transcript.turns, "turn"), partial(screen.open, transcript)
+
+
+def _coders(app: "CodingApp") -> Iterator[Command]:
+    for coder in list_coders(app.store):
+        if app.work and coder.name != app.work.coder:
+            yield f"Coder: {one_line(coder.name)}", "Go on as this coder, in a layer apart", partial(app.go_on_as, coder.name)
+
+
+def _presets(app: "CodingApp") -> Iterator[Command]:
+    for name in PRESETS:
+        if name != app.keymap.preset:
+            yield f"Keys: {name} preset", "Takes these keys from now on, on this computer", partial(app.choose_keys, name)

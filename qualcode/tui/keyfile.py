@@ -117,7 +117,7 @@ def _check_clashes(keymap: Keymap, ids: list[str]) -> None:
     """QualcodeError where two bindings that answer at the same time are on one key."""
     taken: dict[str, str] = {}
     for id in ids:
-        for key in keymap.keys(id).split():
+        for key in keymap.bound(id):
             if taken.setdefault(key, id) != id:
                 raise _wrong(f"puts both {taken[key]} and {id} on {key}. Give one of them another key")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, cast
 
+from textual.binding import Binding
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 
@@ -43,9 +44,12 @@ class Keymap:
 
     def keys(self, id: str) -> str:
         """All keys of the binding `id` as they are shown, parted by blanks."""
-        if id in self.changed:
-            return " ".join(_shown(key) for key in parted(self.changed[id]))
-        return next(binding.key_display or binding.key for binding in every() if binding.id == id)
+        binding = _binding(id)
+        return " ".join(self.bound(id)) if id in self.changed else binding.key_display or binding.key
+
+    def bound(self, id: str) -> list[str]:
+        """Each of them as it is shown where it was changed, so that two ways to write a key are one."""
+        return [_shown(key) for key in parted(self.changed.get(id) or _binding(id).key)]
 
     def key(self, id: str) -> str:
         """The first of them, for a message."""
@@ -76,6 +80,10 @@ def parted(keys: str) -> list[str]:
 def keymap_of(place: MessagePump) -> Keymap:
     """The keymap of the app that a screen or a widget is in: `keymap_of(self).key("transcripts")` is "ctrl+t"."""
     return cast("CodingApp", place.app).keymap
+
+
+def _binding(id: str) -> Binding:
+    return next(binding for binding in every() if binding.id == id)
 
 
 def _shown(key: str) -> str:

@@ -7,6 +7,8 @@ as its BINDINGS; rows that it works off in another way stand in its TOLD. With t
 from collections.abc import Iterator
 
 from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
 
 
 def _bindings(group: str, *rows: tuple[str, str, str, str, str, str], anywhere: bool = False) -> list[Binding]:
@@ -110,3 +112,14 @@ def every() -> Iterator[Binding]:
     for place in PLACES:
         yield from place
     yield from PROGRAM
+
+
+def told(screen: Screen[object]) -> list[tuple[DOMNode, Binding]]:
+    """The bindings of what has the focus in `screen`, of what is around it, of the screen and of the program, each once."""
+    chain: list[DOMNode] = [*(screen.focused.ancestors_with_self if screen.focused else [screen, screen.app])]
+    found: dict[str, tuple[DOMNode, Binding]] = {}
+    for node in chain:
+        for binding in [*getattr(type(node), "BINDINGS", ()), *getattr(type(node), "TOLD", ())]:
+            if isinstance(binding, Binding) and binding.id and binding.group:  # which are those of this table
+                found.setdefault(binding.id, (node, binding))
+    return list(found.values())

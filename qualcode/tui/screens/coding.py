@@ -61,15 +61,19 @@ class CodingScreen(Screen[None]):
     class Surveyed(Message):
         """The whole layer was read."""
 
-        def __init__(self, survey: Survey) -> None:
+        def __init__(self, survey: Survey, slate: Slate) -> None:
             super().__init__()
             self.survey = survey
+            self.slate = slate  # the one that asked: it may be gone by now
 
     class TranscriptsWanted(Message):
         """The coder wants to choose a transcript."""
 
     def __init__(self, work: Work, transcript: TranscriptView, looks: Looks) -> None:
         super().__init__()
+        self._take_up(work, transcript, looks)
+
+    def _take_up(self, work: Work, transcript: TranscriptView, looks: Looks) -> None:
         self.work = work
         self.slate = Slate(work)
         self.transcript = transcript
@@ -99,6 +103,14 @@ class CodingScreen(Screen[None]):
         """Start where work goes on."""
         self.set_focus(self.pane)
         self.open(self.transcript)
+
+    async def begin_anew(self, work: Work) -> None:
+        """Go on with `work`, of another coder or with other keys, at the same place."""
+        number = self.pane.cursor
+        self._take_up(work, self.transcript, self.pane.looks)
+        await self.recompose()
+        self.set_focus(self.pane)
+        self.open(self.transcript, number)
 
     def open(self, transcript: TranscriptView, number: int | None = None) -> None:
         """Show `transcript` at turn `number`, else where I was in it, else where work goes on."""
@@ -254,7 +266,7 @@ class CodingScreen(Screen[None]):
 
     def on_coding_screen_surveyed(self, event: Surveyed) -> None:
         """Show what was read, or have it read again."""
-        self.slate.surveyed(event.survey)
+        event.slate.surveyed(event.survey)
         self._show_here()
         self._survey()
 
@@ -265,7 +277,8 @@ class CodingScreen(Screen[None]):
         self.set_timer(_PAINTED, self.work.send)
 
     def _survey(self) -> None:
-        self.slate.survey(lambda survey: self.post_message(self.Surveyed(survey)))
+        slate = self.slate
+        slate.survey(lambda survey: self.post_message(self.Surveyed(survey, slate)))
 
     def _compare(self) -> None:
         """Have read on how many turns coders differ, as it stands now: not with every key, or it would tell who did what."""

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from qualcode.codebook.model import Codebook
 from qualcode.text import listed, one_line
 from qualcode.tui.keymap import Keymap, keymap_of
-from qualcode.tui.keys import CODE_KEYS, PROGRAM
+from qualcode.tui.keys import CODE_KEYS, told
 from qualcode.tui.widgets.wrap import cells, shorten
 
 _KEYS = 14
@@ -37,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, screen: Screen[object], codebook: Codebook | None) -> None:
         super().__init__()
-        self.told = told(screen)
+        self.told = [binding for _, binding in told(screen)]
         self.codebook = codebook
         self.lines = Static()
 
@@ -81,14 +81,6 @@ class HelpScreen(ModalScreen[None]):
         yield from grouped(self.told, keymap)
         if self.codebook:
             yield f"Codes of {one_line(self.codebook.title)}", list(_codes(self.codebook, keymap))
-
-
-def told(screen: Screen[object]) -> list[Binding]:
-    """The bindings of what has the focus in `screen`, of what is around it, of the screen and of the program, each once."""
-    chain = screen.focused.ancestors_with_self if screen.focused else [screen]
-    rows = [row for node in chain for name in ("BINDINGS", "TOLD") for row in getattr(type(node), name, [])]
-    found = {row.id: row for row in [*rows, *PROGRAM] if isinstance(row, Binding) and row.id and row.group}
-    return list(found.values())
 
 
 def grouped(bindings: list[Binding], keymap: Keymap) -> Iterator[Group]:
