@@ -19,6 +19,8 @@ PRESETS: dict[str, dict[str, str]] = {
     "vim": {
         "turn.next": "j,down",
         "turn.previous": "k,up",
+        "list.next": "j,down",
+        "list.previous": "k,up",
         "undo": "u,backspace,ctrl+z",
         "redo": "ctrl+r,ctrl+y",
         "page.down": "ctrl+f,pagedown",

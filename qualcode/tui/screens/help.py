@@ -15,9 +15,9 @@ from qualcode.codebook.model import Codebook
 from qualcode.text import listed, one_line
 from qualcode.tui.keymap import Keymap, keymap_of
 from qualcode.tui.keys import CODE_KEYS, told
-from qualcode.tui.widgets.wrap import cells, shorten
+from qualcode.tui.widgets.wrap import cells, shorten, wrap
 
-_KEYS = 14
+_WIDTH, _KEYS = 92, 14
 Row = tuple[str, str]  # keys, what they do
 Group = tuple[str, list[Row]]
 
@@ -49,9 +49,9 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(can_focus=False):
                 yield self.lines
 
-    def on_mount(self) -> None:
-        """Everything, until something is looked for."""
-        self._show("")
+    def on_resize(self) -> None:
+        """Lines of another width; everything, until something is looked for."""
+        self._show(self.query_one(Input).value)
 
     @on(Input.Changed)
     def look_for(self, event: Input.Changed) -> None:
@@ -68,12 +68,12 @@ class HelpScreen(ModalScreen[None]):
         return self.query_one(VerticalScroll)
 
     def _show(self, query: str) -> None:
-        wanted = query.casefold().split()
+        wanted, width = query.casefold().split(), min(_WIDTH, self.size.width) - 6
         lines: list[Content] = []
         for group, rows in self._groups():
             found = [row for row in rows if all(word in f"{group} {' '.join(row)}".casefold() for word in wanted)]
             if found:
-                lines += [Content(), Content.styled(group, "bold"), *(_line(keys, does) for keys, does in found)]
+                lines += [Content(), Content.styled(group, "bold"), *(line for row in found for line in _lines(*row, width))]
         self.lines.update(Content("\n").join(lines or [Content("\nNothing like that.")]))
 
     def _groups(self) -> Iterator[Group]:
@@ -101,6 +101,8 @@ def _codes(codebook: Codebook, keymap: Keymap) -> Iterator[Row]:
         yield one_line(code.hotkey or "·"), " › ".join(one_line(name) for name in codebook.paths[code.key])
 
 
-def _line(keys: str, text: str) -> Content:
+def _lines(keys: str, text: str, width: int) -> Iterator[Content]:
     keys = shorten(keys, _KEYS)
-    return Content.assemble("  ", (keys, "bold"), " " * (_KEYS - cells(keys) + 2), text)
+    for start, end in wrap(text, width - _KEYS - 4):
+        yield Content.assemble("  ", (keys, "bold"), " " * (_KEYS - cells(keys) + 2), text[start:end])
+        keys = ""
