@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.reconciled import Reconciliation
     from qualcode.analysis.status import CoderStatus
     from qualcode.codebook.model import Codebook
+    from qualcode.coding.memos import MemoInfo
     from qualcode.coding.session import CodingSession
     from qualcode.project.transcripts import SpeakerInfo
     from qualcode.transcripts.model import Role
@@ -164,6 +165,13 @@ class Project:
         from qualcode.analysis.listings import codings
 
         return codings(self.store, Selection.of(**filters))
+
+    def memos(self, **filters: Unpack[Filters]) -> "list[MemoInfo]":
+        """The memos, newest first. Filters are `coders`, `codes`, `transcripts`, and `text` in the memo itself."""
+        from qualcode.coding.memos import list_memos
+
+        chosen = Selection.of(**filters).checked(self.store)
+        return list_memos(self.store, coders=chosen.coders, codes=chosen.codes, transcripts=chosen.transcripts, text=chosen.text)
 
     def status(self) -> "list[CoderStatus]":
         """Turns done and codings, per coder, round and transcript."""

@@ -43,6 +43,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("plan", "plan:plan", "Say how much to code twice."),
         Entry("disagreements", "results:disagreements", "List the turns where coders differ."),
         Entry("excerpts", "results:excerpts", "Quote what was coded."),
+        Entry("memos", "results:memos", "List the memos, with what they hang on."),
     ),
     "Keeping": (
         Entry("check", "keeping:check", "Look for damage in the project."),

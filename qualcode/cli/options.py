@@ -90,29 +90,44 @@ def with_project(command: Command) -> Command:
 
 def given_filters(command: Command) -> Command:
     """The options that filter every listing; they reach the command as `given`, field by field as they were typed."""
+    return _given(*_FILTERS)(command)
 
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        given = {field: options.pop(field) for field in _FILTERS}
-        return command(*args, given=given, **options)
 
-    return reduce(lambda wrapped, option: option(wrapped), reversed(_FILTERS.values()), run)
+def _given(*names: str) -> Callable[[Command], Command]:
+    def with_options(command: Command) -> Command:
+        @wraps(command)
+        def run(*args: Any, **options: Any) -> Any:
+            given = {field: options.pop(field) for field in names}
+            return command(*args, given=given, **options)
+
+        return reduce(lambda wrapped, option: option(wrapped), (_FILTERS[name] for name in reversed(names)), run)
+
+    return with_options
 
 
 def with_filters(command: Command) -> Command:
     """The same for a command on a project: they reach it as `filters`, with every list taken apart."""
+    return with_some_filters(*_FILTERS)(command)
 
-    @wraps(command)
-    def run(project: "Project", given: dict[str, Any], **options: Any) -> Any:
-        return command(project, filters=filters(project, given), **options)
 
-    return given_filters(run)
+def with_some_filters(*names: str) -> Callable[[Command], Command]:
+    """The same with only these of the options."""
+
+    def with_options(command: Command) -> Command:
+        @wraps(command)
+        def run(project: "Project", given: dict[str, Any], **options: Any) -> Any:
+            return command(project, filters=filters(project, given), **options)
+
+        return _given(*names)(run)
+
+    return with_options
 
 
 def filters(project: "Project", given: dict[str, Any]) -> "Filters":
     """What was typed, with `ana,ben` as two names."""
     named = {field: _names(project, field, values) for field, values in given.items() if field != "text"}
-    return {"text": given["text"], **named}  # type: ignore[typeddict-item]
+    said = {"text": given["text"]} if "text" in given else {}
+    return {**said, **named}  # type: ignore[typeddict-item]
 
 
 def _names(project: "Project", field: str, values: Iterable[str]) -> list[str]:

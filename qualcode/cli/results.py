@@ -1,10 +1,10 @@
-"""`qualcode disagreements` and `qualcode excerpts`: what was coded, in words."""
+"""`qualcode disagreements`, `excerpts` and `memos`: what was coded and thought, in words."""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.options import with_filters, with_project
+from qualcode.cli.options import with_filters, with_project, with_some_filters
 from qualcode.cli.output import Output, say, with_output
 from qualcode.text import count
 
@@ -38,3 +38,18 @@ def excerpts(project: "Project", filters: "Filters", context: int, output: Outpu
     found = project.excerpts(context=context, **filters)
     output.write(excerpts_document(found))
     say(f"{count(len(found), 'excerpt')}.")
+
+
+@click.command()
+@click.option("--text", metavar="WORDS", default="", help="Only memos with these words in them, in any case.")
+@with_output
+@with_project
+@with_some_filters("coders", "codes", "transcripts")
+def memos(project: "Project", filters: "Filters", text: str, output: Output) -> None:
+    """List the memos, newest first, each with what it hangs on."""
+    from qualcode.writeup.listings import memos_document
+
+    filters["text"] = text
+    found = project.memos(**filters)
+    output.write(memos_document(found))
+    say(f"{count(len(found), 'memo')}.")

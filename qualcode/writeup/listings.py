@@ -6,6 +6,7 @@ from dataclasses import asdict, astuple, fields
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.listings import CodingRow
 from qualcode.analysis.status import CoderStatus
+from qualcode.coding.memos import MemoInfo
 from qualcode.text import listed
 from qualcode.writeup.document import Block, Document, Paragraph, Quote, Records, Table
 from qualcode.writeup.numbers import percent
@@ -62,6 +63,20 @@ def disagreements_document(disagreements: Sequence[Disagreement]) -> Document:
     )
     records = Records(("transcript", "turn", "code", "present", "absent", "text"), rows)
     return Document(quotes or (none,), records, {"unit": "turn", "disagreements": [asdict(each) for each in disagreements]})
+
+
+def memos_document(memos: Sequence[MemoInfo]) -> Document:
+    """Every memo under what it hangs on, with the words it is about."""
+    quotes = tuple(Quote(memo.words or memo.text, _hangs_on(memo), notes=(memo.text,) if memo.words else ()) for memo in memos)
+    records = Records(tuple(field.name for field in fields(MemoInfo)), tuple(astuple(memo) for memo in memos))
+    return Document(quotes or (Paragraph("There are no such memos."),), records, {"memos": [asdict(memo) for memo in memos]})
+
+
+def _hangs_on(memo: MemoInfo) -> str:
+    code = memo.code + ("" if memo.stands else " (taken off)")
+    place = f"{memo.transcript}, turn {memo.turn}, {memo.speaker}" if memo.turn else memo.transcript
+    target = ", ".join(filter(None, (place, code))) or "the project"
+    return f"({target}; {memo.coder}, {_minute(memo.at)})"
 
 
 def _difference(each: Disagreement) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from cli_calls import Cli
 
+from qualcode import open_project
+
 
 def _json(cli: Cli, *args: object) -> dict[str, Any]:
     result = cli(*args, "--json")
@@ -270,3 +272,19 @@ def test_the_coding_screen_without_a_terminal_is_refused_plainly(study: Path, cl
     result = cli("code", "--project", study)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "needs a terminal" in result.stderr
+
+
+def test_memos_are_listed_with_what_they_hang_on(coded: Path, cli: Cli) -> None:
+    with open_project(coded) as project:
+        session = project.session("ana")
+        session.memo("code", session.codes.id("vision"), "Whose vision?")
+        session.memo("turn", project.store.reader.value("SELECT id FROM turn WHERE number = 2"), "=tired")
+    assert [memo["kind"] for memo in _json(cli, "memos", "--project", coded)["memos"]] == ["turn", "code", "coding"]
+    code, *_ = _json(cli, "memos", "--code", "vision", "--coder", "ana", "--project", coded)["memos"]
+    assert (code["text"], code["code"], code["turn"]) == ("Whose vision?", "vision", None)
+    [row] = csv.DictReader(io.StringIO(cli("memos", "--text", "TIRED", "-f", "csv", "--project", coded).stdout))
+    assert (row["text"], row["turn"]) == ("'=tired", "2")
+    shown = cli("memos", "--transcript", "mill-lane", "--project", coded)
+    assert "=tired" in shown.stdout
+    assert "mill-lane, turn 2, Ben Ruiz; ana" in shown.stdout
+    assert "There is no code" in cli("memos", "--code", "nothing", "--project", coded).stderr
