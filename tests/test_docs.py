@@ -7,6 +7,9 @@ sets.csv, spans.csv. LATEST-BACKUP stands for the newest backup.
 import re
 import shlex
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,11 +60,24 @@ def test_every_command_shown_works(page: Path, demo: Path, tmp_path: Path, monke
 def _run(command: str, project: Path) -> None:
     if "LATEST-BACKUP" in command:
         command = command.replace("LATEST-BACKUP", str(max((project / "backups").iterdir())))
+    if command.split()[0] == "serve":
+        _serve(command)
+        return
     result = CliRunner().invoke(app, shlex.split(command))
     if command.split()[0] == "code":
         assert (result.exit_code, "needs a terminal" in result.stderr) == (1, True), result.output
     else:
         assert result.exit_code == 0, f"qualcode {command}\n{result.output}\n{result.exception!r}"
+
+
+def _serve(command: str) -> None:
+    """It answers until ctrl+c, after it has printed its address."""
+    program = [sys.executable, "-m", "qualcode", *shlex.split(command), "--port", "0"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(b"http://127.0.0.1:")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
 
 
 @pytest.mark.parametrize("name", list(ENTRIES))

@@ -1,11 +1,13 @@
 """`qualcode code`, `codings` and `done`: the coding screen, and what can be done without it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.browser import DRIVER
 from qualcode.cli.options import choose_project, filters, given_filters, open_chosen, with_project
 from qualcode.cli.output import Output, say, with_output
 from qualcode.errors import QualcodeError
@@ -39,8 +41,8 @@ def open_screen(
 
 
 def has_terminal() -> bool:
-    """Whether a screen can be shown and keys can be pressed."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether a screen can be shown and keys can be pressed: in a terminal, or in a page of `qualcode serve`."""
+    return (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TEXTUAL_DRIVER") == DRIVER
 
 
 @click.group(invoke_without_command=True)

@@ -27,7 +27,7 @@ def test_reading_imports_no_heavy_package(study: Path, command: list[str]) -> No
     code = (
         "import sys; from qualcode.cli.main import app\n"
         f"app.main(['--project', {str(study)!r}, *{command!r}], prog_name='qualcode', standalone_mode=False)\n"
-        "print('HEAVY', sorted({'sqlmodel', 'sqlalchemy', 'numpy', 'textual'} & set(sys.modules)))"
+        "print('HEAVY', sorted({'sqlmodel', 'sqlalchemy', 'numpy', 'textual', 'aiohttp'} & set(sys.modules)))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.endswith("HEAVY []\n")
