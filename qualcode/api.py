@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coding.memos import MemoInfo
     from qualcode.coding.session import CodingSession
+    from qualcode.project.rounds import RoundInfo
     from qualcode.project.transcripts import SpeakerInfo
     from qualcode.transcripts.model import Role
 
@@ -172,6 +173,12 @@ class Project:
 
         chosen = Selection.of(**filters).checked(self.store)
         return list_memos(self.store, coders=chosen.coders, codes=chosen.codes, transcripts=chosen.transcripts, text=chosen.text)
+
+    def rounds(self) -> "list[RoundInfo]":
+        """Every round, in order."""
+        from qualcode.project.rounds import list_rounds
+
+        return list_rounds(self.store)
 
     def status(self) -> "list[CoderStatus]":
         """Turns done and codings, per coder, round and transcript."""

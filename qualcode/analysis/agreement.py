@@ -27,6 +27,7 @@ from qualcode.analysis.material import Material, read_material
 from qualcode.analysis.selection import Selection
 from qualcode.analysis.units import UNITS, Units, coded_spans, coded_units, only_codes, sentence_units, turn_units
 from qualcode.errors import QualcodeError
+from qualcode.project.rounds import list_rounds
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
 
@@ -191,6 +192,7 @@ def agreement(
     # All is read at one moment; computing comes after it, as a writer may be waiting.
     with store.reader.snapshot():
         chosen = compared(store, selection)
+        opened_early = _opened_early(store, chosen)
         material = read_material(store, chosen, roll_up=roll_up)
         units = sentence_units(store, material.turns) if unit == "sentence" else turn_units(material.turns)
         coded = coded_units(material, units)
@@ -203,7 +205,16 @@ def agreement(
     if earlier and before is not None:
         changes = code_changes(before, coded, intervals)
         report = replace(report, rounds=RoundsCompared(earlier.selection.rounds[0], about.round, changes))
-    return replace(report, disagreements=found)
+    return replace(report, disagreements=found, notes=report.notes + opened_early)
+
+
+def _opened_early(store: Store, chosen: Compared) -> tuple[str, ...]:
+    """What a reader has to know of a blind round whose coders may have seen each other's work."""
+    return tuple(
+        f"The blind round {one_line(round_.name)} was opened before everybody was done: {one_line(round_.opened_early)}."
+        for round_ in list_rounds(store)
+        if round_.opened_early and round_.name in chosen.selection.rounds
+    )
 
 
 def report_of(about: About, units: CodedUnits, intervals: Intervals | None) -> AgreementReport:

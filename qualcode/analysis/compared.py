@@ -1,10 +1,11 @@
 """Which layers are compared: a layer is what one coder did in one round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
-from qualcode.project.people import list_rounds
+from qualcode.project.rounds import list_rounds
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
 
@@ -41,15 +42,18 @@ class Compared:
 
 
 def compared(store: Store, selection: Selection) -> Compared:
-    """The layers of the selection, by default everybody at work in the newest round.
+    """The layers of the selection, by default everybody at work in the newest round that two have worked in.
+
+    Blind rounds are left out.
 
     In one round coders are compared with each other; a single coder in several rounds with themselves; several coders in
     several rounds only where each has worked in one of these. Raises QualcodeError where there are not two layers, or where
     it is not clear which.
     """
     chosen = selection.checked(store)
+    shown = selection.shown(store).rounds or tuple(round_.name for round_ in list_rounds(store))
     work = [Layer(*row) for row in store.reader.rows(_WORK)]
-    rounds = tuple(dict.fromkeys(chosen.rounds)) or (list_rounds(store)[-1].name,)
+    rounds = tuple(name for name in dict.fromkeys(chosen.rounds) if name in shown) or (_newest(shown, work, chosen.coders),)
     coders = tuple(dict.fromkeys(chosen.coders))
     layers = _of_one_round(coders, work, rounds[0]) if len(rounds) == 1 else _of_rounds(coders, work, rounds)
     if len(layers) < 2:
@@ -65,7 +69,7 @@ def compared(store: Store, selection: Selection) -> Compared:
 
 def earlier_round(store: Store, chosen: Compared) -> Compared | None:
     """The same coders in the newest round before theirs in which two of them worked; None where there is none."""
-    rounds = [round.name for round in list_rounds(store)]
+    rounds = list(Selection().shown(store).rounds) or [round.name for round in list_rounds(store)]
     if len(chosen.selection.rounds) > 1:
         return None
     work = [Layer(*row) for row in store.reader.rows(_WORK)]
@@ -74,6 +78,13 @@ def earlier_round(store: Store, chosen: Compared) -> Compared | None:
         if len(set(layers) & set(work)) >= 2:
             return Compared(replace(chosen.selection, rounds=(name,)), layers)
     return None
+
+
+def _newest(rounds: Sequence[str], work: list[Layer], coders: tuple[str, ...]) -> str:
+    """The newest round in which two (of `coders`, if there are any) have worked; where there is none, the newest."""
+    theirs = [layer.round for layer in work if not coders or layer.coder in coders]
+    shared = (name for name in reversed(rounds) if theirs.count(name) > 1)
+    return next(shared, rounds[-1])
 
 
 def _of_one_round(coders: tuple[str, ...], work: list[Layer], round: str) -> tuple[Layer, ...]:

@@ -35,12 +35,13 @@ def excerpts(store: Store, selection: Selection, context: int = 0) -> list[Excer
     """The excerpts of a selection, by transcript and place, with `context` turns before and after.
 
     Codings of one code that several coders, or one in several rounds, put on the same words are one excerpt. A coding that
-    starts or ends inside a word quotes the whole word. Raises QualcodeError on a name the project does not have.
+    starts or ends inside a word quotes the whole word. Blind rounds are left out. Raises QualcodeError on a name the project
+    does not have.
     """
     if context < 0:
         raise QualcodeError(f"A context of {context} turns makes no sense. Give 0 or more.")
     with store.reader.snapshot():
-        return list(_found(store, selection.checked(store), context))
+        return list(_found(store, selection.shown(store), context))
 
 
 def _found(store: Store, chosen: Selection, context: int) -> Iterator[Excerpt]:

@@ -45,9 +45,12 @@ class CodingRow:
 
 
 def codings(store: Store, selection: Selection) -> list[CodingRow]:
-    """The codings of a selection, by transcript and place. Raises QualcodeError on a name the project does not have."""
+    """The codings of a selection, by transcript and place; those of a blind round are left out.
+
+    Raises QualcodeError on a name the project does not have.
+    """
     with store.reader.snapshot():
-        chosen = selection.checked(store)
+        chosen = selection.shown(store)
         texts, noted = transcript_texts(store), memos(store, "coding")
         rows = store.reader.rows(CODINGS.format(condition=chosen.codings()), **chosen.params())
     listed = (

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any, TypedDict, Unpack
 
 from qualcode.errors import QualcodeError
+from qualcode.project.rounds import hidden_rounds, list_rounds, until
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
 from qualcode.text import listed, one_line
@@ -88,6 +89,17 @@ class Selection:
         found["codes"] += _codes_of(store, found["groups"])
         transcripts = tuple(find_transcript(store, name).name for name in self.transcripts)
         return replace(self, transcripts=transcripts, **found)
+
+    def shown(self, store: Store) -> "Selection":
+        """The same, checked, without the rounds that are blind now. Raises QualcodeError where nothing else was asked for."""
+        chosen = self.checked(store)
+        if not (hidden := hidden_rounds(store)):
+            return chosen
+        names = {round_.name for round_ in hidden}
+        asked = chosen.rounds or tuple(round_.name for round_ in list_rounds(store))
+        if not (rounds := tuple(name for name in asked if name not in names)):
+            raise QualcodeError(" ".join(until(store, round_) for round_ in hidden if round_.name in asked))
+        return replace(chosen, rounds=rounds)
 
     def turns(self) -> str:
         """SQL condition on `transcript` and `speaker`."""

@@ -5,12 +5,14 @@ from sqlite3 import Row
 
 from qualcode.analysis.compared import Layer
 from qualcode.analysis.selection import Selection
+from qualcode.project.rounds import hidden_rounds, list_rounds, owed
 from qualcode.project.store import Store
 from qualcode.project.transcripts import TranscriptInfo, list_transcripts
 
-# Every layer that holds anything, and every coder without one in the newest round.
+# Every layer that holds or owes anything, and every coder without one in the newest round.
 _LAYERS = """
-    WITH layer AS (SELECT coder_id, round_id FROM coding UNION SELECT coder_id, round_id FROM done)
+    WITH layer AS (SELECT coder_id, round_id FROM coding UNION SELECT coder_id, round_id FROM done
+                   UNION SELECT coder_id, round_id FROM assignment)
     SELECT coder.id AS coder_id, coder.name AS coder, round.id AS round_id, round.name AS round FROM coder JOIN round
     ON (coder.id, round.id) IN (SELECT coder_id, round_id FROM layer)
        OR (round.number = (SELECT max(number) FROM round) AND coder.id NOT IN (SELECT coder_id FROM layer))
@@ -29,13 +31,18 @@ _DECLARED = """
 
 @dataclass(frozen=True, slots=True)
 class TranscriptStatus:
-    """A coder's work on one transcript. `last_change` is UTC, ISO 8601, or None before the first."""
+    """A coder's work on one transcript.
+
+    `owed` are the turns still to be done of those assigned, None where nothing was assigned in this round; `codings` is None
+    while the round is blind; `last_change` is UTC, ISO 8601, or None before the first.
+    """
 
     name: str
     turns: int
     done: int
-    codings: int
+    codings: int | None
     last_change: str | None
+    owed: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,25 @@ def status(store: Store) -> list[CoderStatus]:
         layers = store.reader.rows(_LAYERS)
         done = [turns.per_transcript(done_turns(store, Layer(row["coder"], row["round"]), turns)) for row in layers]
         codings, declared = (_by_layer(store, query) for query in (_CODINGS, _DECLARED))
+        blind = {round_.id for round_ in hidden_rounds(store)}
+        todo = {
+            (each.coder, round_.name, each.transcript): each.turns - each.done
+            for round_ in list_rounds(store)
+            for each in owed(store, round_)
+        }
 
     def work(layer: Row, transcript: TranscriptInfo, done: int) -> TranscriptStatus:
         place = (layer["coder_id"], layer["round_id"], transcript.id)
         changes = [rows[place]["last_change"] for rows in (codings, declared) if place in rows]
         number = codings[place]["codings"] if place in codings else 0
-        return TranscriptStatus(transcript.name, transcript.turns, done, number, max(changes, default=None))
+        return TranscriptStatus(
+            name=transcript.name,
+            turns=transcript.turns,
+            done=done,
+            codings=None if layer["round_id"] in blind else number,
+            last_change=max(changes, default=None),
+            owed=todo.get((layer["coder"], layer["round"], transcript.name)),
+        )
 
     return [
         CoderStatus(row["coder"], row["round"], tuple(work(row, each, here.get(each.id, 0)) for each in transcripts))

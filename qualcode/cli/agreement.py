@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli.blind import tell_left_out
 from qualcode.cli.options import choose_project, filters, given_filters, open_chosen
 from qualcode.cli.output import Output, with_output
 
@@ -110,7 +111,10 @@ def _document(given: dict[str, Any], asked: dict[str, Any], *, full: bool) -> "D
 def _of_project(given: dict[str, Any], asked: dict[str, Any], *, full: bool) -> "AgreementReport":
     how = {"ci": asked["ci"], "seed": asked["seed"], "roll_up": asked["roll_up"]}
     with open_chosen() as project:
-        return project.agreement(unit=asked["unit"] or "turn", with_disagreements=full, **how, **filters(project, given))
+        chosen = filters(project, given)
+        report = project.agreement(unit=asked["unit"] or "turn", with_disagreements=full, **how, **chosen)
+        tell_left_out(project, chosen["rounds"])
+        return report
 
 
 def _of_tables(asked: dict[str, Any]) -> "AgreementReport":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.browser import DRIVER
+from qualcode.cli.blind import with_left_out
 from qualcode.cli.options import choose_project, filters, given_filters, open_chosen, with_project
 from qualcode.cli.output import Output, say, with_output
 from qualcode.errors import QualcodeError
@@ -62,8 +63,9 @@ def codings(ctx: click.Context, given: dict[str, Any], output: Output) -> None:
 def _list(project: "Project", given: dict[str, Any], output: Output) -> None:
     from qualcode.writeup.listings import codings_document
 
-    found = project.codings(**filters(project, given))
-    output.write(codings_document(found))
+    chosen = filters(project, given)
+    found = project.codings(**chosen)
+    output.write(with_left_out(project, chosen["rounds"], codings_document(found)))
     say(f"{count(len(found), 'coding')}.")
 
 

@@ -37,6 +37,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("serve", "serving:serve", "Show the coding screen in a web browser, on this machine only."),
         Entry("codings", "coding:codings", "List the codings, or import them from a spreadsheet."),
         Entry("done", "coding:done", "Declare turns done without the screen."),
+        Entry("rounds", "rounds:rounds", "List the rounds; open and close them, say who codes what."),
         Entry("status", "projects:status", "Show how far each coder has come."),
     ),
     "Results": (

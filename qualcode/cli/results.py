@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.blind import with_left_out
 from qualcode.cli.options import with_filters, with_project, with_some_filters
 from qualcode.cli.output import Output, say, with_output
 from qualcode.text import count
@@ -22,7 +23,7 @@ def disagreements(project: "Project", filters: "Filters", output: Output) -> Non
     from qualcode.writeup.listings import disagreements_document
 
     found = project.disagreements(**filters)
-    output.write(disagreements_document(found))
+    output.write(with_left_out(project, filters.get("rounds", ()), disagreements_document(found)))
     say(f"{count(len(found), 'disagreement')}.")
 
 
@@ -36,7 +37,7 @@ def excerpts(project: "Project", filters: "Filters", context: int, output: Outpu
     from qualcode.writeup.excerpts_report import excerpts_document
 
     found = project.excerpts(context=context, **filters)
-    output.write(excerpts_document(found))
+    output.write(with_left_out(project, filters.get("rounds", ()), excerpts_document(found)))
     say(f"{count(len(found), 'excerpt')}.")
 
 

@@ -10,8 +10,8 @@ from sqlite3 import Row
 from typing import Final
 
 from qualcode.project.layers import IS_LONG, LONG
-from qualcode.project.people import list_rounds, shows_differences
 from qualcode.project.reader import Reader
+from qualcode.project.rounds import list_rounds, shows_differences
 from qualcode.project.store import Store
 
 FEWEST: Final = 5

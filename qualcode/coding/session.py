@@ -13,7 +13,8 @@ from qualcode.coding.open_gesture import OpenGesture, refuse_closed
 from qualcode.coding.past import newest
 from qualcode.errors import QualcodeError
 from qualcode.project.layers import CODED_HERE
-from qualcode.project.people import coder_id, list_rounds, round_id
+from qualcode.project.people import coder_id
+from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.text import count, listed, one_line
 
@@ -41,8 +42,9 @@ class CodingSession:
 
     def __init__(self, store: Store, coder: str, round: str | None = None) -> None:
         self.store = store
-        self.round_id = round_id(store, round)
-        _check_open(store, self.round_id)
+        found = find_round(store, round)
+        refuse_closed(found.name, found.state)
+        self.round_id = found.id
         self.coder_id = coder_id(store, coder)
         self._codes = Codes(store)
 
@@ -224,8 +226,3 @@ class CodingSession:
         if found is None:
             raise QualcodeError(f"The {kind} of this memo is not in the project any more. Nothing was changed; open it again.")
         return found
-
-
-def _check_open(store: Store, id: str) -> None:
-    round_ = next(each for each in list_rounds(store) if each.id == id)
-    refuse_closed(round_.name, round_.state)

@@ -12,7 +12,8 @@ from qualcode.coding.open_gesture import OpenGesture
 from qualcode.coding.sheet_check import Entry, SheetCheck
 from qualcode.coding.sheet_lines import read_sheet, refuse
 from qualcode.errors import QualcodeError
-from qualcode.project.people import find_or_add_coder, list_coders, round_id
+from qualcode.project.people import find_or_add_coder, list_coders
+from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.project.transcripts import TranscriptInfo, find_transcript, list_transcripts
 from qualcode.text import count, listed, one_line
@@ -72,7 +73,7 @@ def mark_done(store: Store, coder: str, transcripts: Sequence[str] = (), turns: 
     infos = [find_transcript(store, name) for name in transcripts] if transcripts else list_transcripts(store)
     numbers = parse_turns(turns)
     ids = [id for info in infos for id in _turn_ids(store, info, numbers)]
-    round_ = round_id(store)
+    round_ = find_round(store).id
     declared: dict[str, int] = {}
     with store.writer.transaction(declared) as session:
         now = OpenGesture(session, declared, Codes(store), find_or_add_coder(store, session, coder), round_)

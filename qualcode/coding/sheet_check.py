@@ -10,7 +10,8 @@ from qualcode.coding.open_gesture import refuse_closed
 from qualcode.coding.sheet_lines import Line, Problem
 from qualcode.errors import QualcodeError
 from qualcode.project.naming import matching
-from qualcode.project.people import coder_name, list_coders, list_rounds, round_id
+from qualcode.project.people import coder_name, list_coders
+from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.project.transcripts import list_transcripts
 from qualcode.text import listed, one_line
@@ -73,10 +74,9 @@ class SheetCheck:
         return self._coders.setdefault(name.casefold(), name)
 
     def _round(self, value: str) -> str:
-        found = round_id(self._store, value or None)
-        round_ = next(each for each in list_rounds(self._store) if each.id == found)
-        refuse_closed(round_.name, round_.state)
-        return found
+        found = find_round(self._store, value or None)
+        refuse_closed(found.name, found.state)
+        return found.id
 
     def _transcript(self, value: str) -> str:
         found = matching(value, self._transcripts)

@@ -32,9 +32,48 @@ def _add_flags(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX ix_flag_turn_id ON flag (turn_id)")
 
 
+def _blind_rounds(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE round ADD COLUMN blind BOOLEAN DEFAULT 0 NOT NULL")
+    connection.execute("ALTER TABLE round ADD COLUMN opened_early VARCHAR DEFAULT '' NOT NULL")
+    connection.execute("""
+        CREATE TABLE sample (
+            round_id VARCHAR NOT NULL,
+            turn_id VARCHAR NOT NULL,
+            PRIMARY KEY (round_id, turn_id),
+            FOREIGN KEY(round_id) REFERENCES round (id),
+            FOREIGN KEY(turn_id) REFERENCES turn (id)
+        )
+    """)
+    connection.execute("CREATE INDEX ix_sample_turn_id ON sample (turn_id)")
+    connection.execute("DROP TABLE decision")  # nothing could be decided before
+    connection.execute("""
+        CREATE TABLE decision (
+            id VARCHAR NOT NULL,
+            round_id VARCHAR NOT NULL,
+            transcript_id VARCHAR NOT NULL,
+            start_char INTEGER NOT NULL,
+            end_char INTEGER NOT NULL,
+            code_id VARCHAR NOT NULL,
+            outcome VARCHAR NOT NULL,
+            reason VARCHAR NOT NULL,
+            note VARCHAR NOT NULL,
+            coder_id VARCHAR NOT NULL,
+            at VARCHAR NOT NULL,
+            deleted BOOLEAN NOT NULL,
+            PRIMARY KEY (id),
+            FOREIGN KEY(round_id) REFERENCES round (id),
+            FOREIGN KEY(transcript_id) REFERENCES transcript (id),
+            FOREIGN KEY(code_id) REFERENCES code (id),
+            FOREIGN KEY(coder_id) REFERENCES coder (id)
+        )
+    """)
+    connection.execute("CREATE INDEX decision_place ON decision (round_id, transcript_id, start_char)")
+    connection.execute("CREATE INDEX ix_decision_transcript_id ON decision (transcript_id)")
+
+
 # By the version they start from: each brings the file to the next. A step runs with foreign keys off, so that tables can be
 # made anew, in a transaction that is not its own to commit.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_flags}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_flags, 2: _blind_rounds}
 
 
 def migrate(path: Path) -> None:

@@ -9,7 +9,7 @@ from qualcode.project.sqlite_errors import DamagedError
 from qualcode.text import listed, one_line
 
 APPLICATION_ID = 0x71636F64  # "qcod"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # From these versions on SQLite's write-ahead log no longer loses a commit when it starts over (the WAL-reset fix).
 _WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))

@@ -6,7 +6,7 @@ a new row. So the merge of two copies of a project is the union of their rows.
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from qualcode.project.ids import new_id
@@ -102,7 +102,7 @@ class CodebookRevision(SQLModel, table=True):
 
 
 class Round(SQLModel, table=True):
-    """A pass over the material. A layer is (coder, round)."""
+    """A pass over the material. A layer is (coder, round). `opened_early` says why a blind one was opened early."""
 
     id: str = Field(default_factory=new_id, primary_key=True)
     number: int = Field(unique=True)
@@ -111,6 +111,8 @@ class Round(SQLModel, table=True):
     unit: str = "turn"
     state: str = "open"
     codebook_revision: int
+    blind: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    opened_early: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Coding(SQLModel, table=True):
@@ -186,10 +188,20 @@ class Assignment(SQLModel, table=True):
     position: int
 
 
+class Sample(SQLModel, table=True):
+    """A turn that was drawn for a round. Where a round has any, coders owe only these."""
+
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    turn_id: str = Field(foreign_key="turn.id", primary_key=True, index=True)
+
+
 class Decision(SQLModel, table=True):
-    """What was agreed on a disagreement, and why."""
+    """What was agreed on a disagreement about one code on a place, and why. To decide anew takes the former one back."""
+
+    __table_args__ = (Index("decision_place", "round_id", "transcript_id", "start_char"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
+    round_id: str = Field(foreign_key="round.id")
     transcript_id: str = Field(foreign_key="transcript.id", index=True)
     start_char: int
     end_char: int
@@ -199,6 +211,7 @@ class Decision(SQLModel, table=True):
     note: str = ""
     coder_id: str = Field(foreign_key="coder.id")
     at: str
+    deleted: bool = False
 
 
 class Event(SQLModel, table=True):

@@ -11,7 +11,8 @@ from qualcode.codebook.hotkeys import without_hotkeys
 from qualcode.coding.desk import Desk
 from qualcode.coding.scribe import Scribe
 from qualcode.errors import QualcodeError
-from qualcode.project.people import list_coders, list_rounds, round_id
+from qualcode.project.people import list_coders
+from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.text import one_line
 
@@ -45,8 +46,8 @@ class Work:
     def __init__(self, store: Store, coder: str, round: str | None = None, reserved: frozenset[str] = frozenset()) -> None:
         self.store = store
         self.codebook = without_hotkeys(store.codebook(), reserved) if reserved else store.codebook()
-        self._round_id = round_id(store, round)
-        self.round = next(each.name for each in list_rounds(store) if each.id == self._round_id)
+        found = find_round(store, round)
+        self.round, self._round_id = found.name, found.id
         self.coder = coder.strip()
         self.desk = self._desk()
         self._waiting: deque[tuple[Deed, Tell]] = deque()

@@ -13,19 +13,19 @@ from qualcode.writeup.numbers import percent
 
 
 def status_document(coders: Sequence[CoderStatus]) -> Document:
-    """Turns done and codings per coder and transcript."""
-    columns = ("coder", "round", "transcript", "turns", "done", "share", "codings", "last change")
-    numeric = frozenset({"turns", "done", "share", "codings"})
+    """Turns done, codings and turns still owed, per coder and transcript."""
+    columns = ("coder", "round", "transcript", "turns", "done", "share", "owed", "codings", "last change")
+    numeric = frozenset({"turns", "done", "share", "owed", "codings"})
     layers = [(coder, each) for coder in coders for each in coder.transcripts]
     rows = tuple(
         (
             coder.coder, coder.round, each.name, f"{each.turns:,}", f"{each.done:,}", percent(_share(each.done, each.turns)),
-            f"{each.codings:,}", _minute(each.last_change),
+            _number(each.owed), "blind" if each.codings is None else _number(each.codings), _minute(each.last_change),
         )
         for coder, each in layers
     )  # fmt: skip
     records = Records(
-        ("coder", "round", "transcript", "turns", "done", "codings", "last_change"),
+        ("coder", "round", "transcript", "turns", "done", "codings", "last_change", "owed"),
         tuple((coder.coder, coder.round, *astuple(each)) for coder, each in layers),
     )
     block = Table(columns, rows, numeric) if rows else Paragraph("Nobody has coded yet. Start with `qualcode code`.")
@@ -89,6 +89,10 @@ def _listing(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], none: 
 
 def _share(done: int, turns: int) -> float | None:
     return done / turns if turns else None
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
 
 
 def _minute(stamp: str | None) -> str:

@@ -8,7 +8,8 @@ from qualcode.project.checksums import coding_checksum
 from qualcode.project.clock import now
 from qualcode.project.ids import new_id
 from qualcode.project.new_store import create_store
-from qualcode.project.people import coder_id, open_round, round_id
+from qualcode.project.people import coder_id
+from qualcode.project.rounds import find_round, open_round
 from qualcode.project.store import Store
 from qualcode.project.tables import Coding, Done, Memo
 from qualcode.project.transcripts import TranscriptInfo, TurnInfo, add_transcripts, find_transcript, list_turns
@@ -82,7 +83,7 @@ class Study:
             turn = self.turn(transcript, place)
             place = (turn.start_char, turn.end_char)
         row = {
-            "id": new_id(), "coder_id": coder_id(self.store, coder), "round_id": round_id(self.store, round),
+            "id": new_id(), "coder_id": coder_id(self.store, coder), "round_id": find_round(self.store, round).id,
             "transcript_id": find_transcript(self.store, transcript).id, "code_id": self.codes[code], "start_char": place[0],
             "end_char": place[1], "created_at": now(), "revision": 1, "unsure": False, "replaces": None,
         }  # fmt: skip
@@ -92,7 +93,7 @@ class Study:
 
     def done(self, coder: str, transcript: str, *numbers: int, round: str = "main", deleted: bool = False) -> None:
         """Turns declared done; without numbers all."""
-        layer = {"coder_id": coder_id(self.store, coder), "round_id": round_id(self.store, round)}
+        layer = {"coder_id": coder_id(self.store, coder), "round_id": find_round(self.store, round).id}
         turns = list_turns(self.store, find_transcript(self.store, transcript).id)
         with self.store.writer.transaction() as session:
             chosen = [turn for turn in turns if not numbers or turn.number in numbers]

@@ -54,7 +54,7 @@ def test_trap_8_the_unit_changes_the_number(parts: Path, cli: Cli) -> None:
 def test_one_coder_in_two_rounds(coded: Path, tmp_path: Path, cli: Cli) -> None:
     again = tmp_path / "again.csv"
     again.write_text("coder,transcript,turn,code,round\nana,mill-lane,6,finance,recode\nana,harbour,2,vision,recode\n", "utf-8")
-    from qualcode.project.people import open_round
+    from qualcode.project.rounds import open_round
     from qualcode.project.store import open_store
 
     with open_store(coded) as store:

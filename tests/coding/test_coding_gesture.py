@@ -6,7 +6,7 @@ from coding_projects import Seat, project, summary, transcript
 
 from qualcode.coding.session import CodingSession
 from qualcode.coding.sheet import import_codings
-from qualcode.project.people import open_round
+from qualcode.project.rounds import open_round
 from qualcode.project.store import Store
 
 

@@ -6,7 +6,7 @@ from coding_projects import Seat, summary
 from qualcode.coding.session import PROJECT_ID, CodingSession
 from qualcode.errors import QualcodeError
 from qualcode.project.checks import check
-from qualcode.project.people import open_round
+from qualcode.project.rounds import open_round
 from qualcode.project.store import Store, open_store
 
 

@@ -10,7 +10,8 @@ from qualcode.project.clock import now
 from qualcode.project.codes import code_id
 from qualcode.project.events import record
 from qualcode.project.ids import new_id
-from qualcode.project.people import coder_id, round_id
+from qualcode.project.people import coder_id
+from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.project.tables import Coding
 from qualcode.project.transcripts import find_transcript, list_turns
@@ -21,7 +22,7 @@ def coding_row(store: Store, coder: str, transcript: str, turn: int, code: str, 
     info = find_transcript(store, transcript)
     place = list_turns(store, info.id)[turn - 1]
     row = {
-        "id": new_id(), "coder_id": coder_id(store, coder), "round_id": round_id(store), "transcript_id": info.id,
+        "id": new_id(), "coder_id": coder_id(store, coder), "round_id": find_round(store).id, "transcript_id": info.id,
         "code_id": code_id(store, code), "start_char": place.start_char, "end_char": place.end_char, "created_at": now(),
         "revision": 1, "unsure": False, "deleted": False, "replaces": None,
     } | changes  # fmt: skip

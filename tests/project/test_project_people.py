@@ -6,7 +6,8 @@ from qualcode.errors import QualcodeError
 from qualcode.project.checks import check
 from qualcode.project.codes import code_id, list_codes, sync_codebook
 from qualcode.project.layout import list_backups
-from qualcode.project.people import coder_id, list_coders, list_rounds, open_round, round_id
+from qualcode.project.people import coder_id, list_coders
+from qualcode.project.rounds import find_round, list_rounds, open_round
 from qualcode.project.store import Store
 
 
@@ -38,9 +39,9 @@ def test_an_unknown_coder_is_not_made_unasked(store: Store) -> None:
 def test_a_new_project_has_one_open_round_and_the_newest_open_one_is_taken(store: Store) -> None:
     assert [(each.number, each.name, each.state) for each in list_rounds(store)] == [(1, "main", "open")]
     again = open_round(store, "again")
-    assert round_id(store) == round_id(store, "again") == round_id(store, "2") == again
+    assert find_round(store).id == find_round(store, "again").id == find_round(store, "2").id == again
     with pytest.raises(QualcodeError, match=r'no round "third".*main \(open\) and again \(open\)'):
-        round_id(store, "third")
+        find_round(store, "third")
 
 
 def test_a_code_that_is_gone_is_retired_and_comes_back_with_its_id(store: Store) -> None:
