@@ -39,14 +39,15 @@ def serve(transcript: str | None, coder: str | None, round_name: str | None, por
 
 def _checked(transcript: str | None, coder: str | None, round_name: str | None) -> list[str]:
     """The command line of a tab; raises QualcodeError here for names that every tab would stumble over."""
-    from qualcode.project.people import coder_name, round_id
+    from qualcode.project.people import coder_name
+    from qualcode.project.rounds import find_round
     from qualcode.project.transcripts import find_transcript
 
     with open_chosen() as project:
         folder = project.store.folder.resolve()
         options = {
             "--coder": coder and coder_name(coder),
-            "--round": round_name and round_id(project.store, round_name) and round_name,
+            "--round": round_name and find_round(project.store, round_name).name,
         }
         place = [find_transcript(project.store, transcript).name] if transcript else []
     return _command(folder, options, place)
