@@ -27,34 +27,35 @@ _BLOCKS = """
     SELECT transcript_id, min(start_char) AS start, max(end_char) AS "end" FROM turn
      GROUP BY transcript_id, number / :block ORDER BY transcript_id, start
 """
+# The unary plus keeps SQLite from an index that would read a whole layer for one block.
 _HERE = """
-    FROM coding JOIN coder ON coder.id = coding.coder_id AND coder.kind = 'human'
-    JOIN turn ON turn.transcript_id = coding.transcript_id
-     AND turn.start_char < coding.end_char AND turn.end_char > coding.start_char
-     AND turn.start_char >= :start AND turn.start_char < :end
-   WHERE coding.transcript_id = :transcript_id AND coding.round_id = :round_id AND NOT coding.deleted
-     AND coding.end_char > :start AND coding.start_char < :end
+    transcript_id = :transcript_id AND +round_id = :round_id AND NOT deleted AND end_char > :start AND start_char < :end
 """
-# The turn of a coding that starts no earlier than the block is looked for from its start on: turns do not overlap.
 _DIFFERENCES = f"""
-    WITH mark AS (
-        SELECT turn.id AS turn_id, coding.coder_id, coding.code_id {_HERE} AND coding.start_char > :start - {LONG}
-         UNION
-        SELECT turn.id, coding.coder_id, coding.code_id {_HERE} AND coding.start_char <= :start - {LONG} AND {IS_LONG}
+    WITH live AS (
+        SELECT coder_id, code_id, start_char, end_char FROM coding WHERE {_HERE} AND start_char > :start - {LONG}
+         UNION ALL
+        SELECT coder_id, code_id, start_char, end_char FROM coding WHERE {_HERE} AND start_char <= :start - {LONG} AND {IS_LONG}
+    ), mark AS (
+        SELECT DISTINCT turn.number, live.coder_id, live.code_id
+          FROM live JOIN coder ON coder.id = live.coder_id AND coder.kind = 'human'
+          JOIN turn ON turn.transcript_id = :transcript_id AND turn.start_char < live.end_char AND turn.start_char >= coalesce(
+                (SELECT max(start_char) FROM turn WHERE transcript_id = :transcript_id AND start_char <= live.start_char), 0)
+         WHERE turn.end_char > live.start_char AND turn.end_char > :start AND +turn.start_char < :end
     ), seen AS (
-        SELECT turn_id, coder_id FROM mark
+        SELECT number, coder_id FROM mark
          UNION
-        SELECT turn.id, done.coder_id FROM turn JOIN done ON done.turn_id = turn.id
+        SELECT turn.number, done.coder_id FROM turn JOIN done ON done.turn_id = turn.id
           JOIN coder ON coder.id = done.coder_id AND coder.kind = 'human'
          WHERE turn.transcript_id = :transcript_id AND turn.start_char >= :start AND turn.start_char < :end
            AND done.round_id = :round_id AND NOT done.deleted
     ), shared AS (
-        SELECT turn_id, count(*) AS coders FROM seen GROUP BY turn_id HAVING count(*) > 1
+        SELECT number, count(*) AS coders FROM seen GROUP BY number HAVING count(*) > 1
     ), used AS (
-        SELECT turn_id, code_id, count(*) AS coders FROM mark GROUP BY turn_id, code_id
+        SELECT number, code_id, count(*) AS coders FROM mark GROUP BY number, code_id
     )
     SELECT code.key, count(*) AS turns, sum(CASE WHEN used.coders < shared.coders THEN 1 ELSE 0 END) AS differing
-      FROM used JOIN shared ON shared.turn_id = used.turn_id JOIN code ON code.id = used.code_id GROUP BY code.key
+      FROM used JOIN shared ON shared.number = used.number JOIN code ON code.id = used.code_id GROUP BY code.key
 """
 
 

@@ -211,6 +211,20 @@ class TestUndo:
         ana.session.redo()
         assert ana.coding("wait", 2).unsure
 
+    def test_several_codings_become_unsure_in_one_gesture_and_keep_their_memos(self, ana: Seat) -> None:
+        ana.apply("wait", 2)
+        ana.apply("list", 4, (0, 5))
+        ana.session.memo("coding", ana.coding("wait", 2).id, "hm")
+        places = [("wait", *ana.place(2)), ("list", *ana.place(4, (0, 5))), ("late", *ana.place(3))]
+        assert summary(ana.session.set_unsure(ana.transcript_id, places, True)) == "2 codings unsure on turns 2–4"
+        assert (ana.coding("wait", 2).unsure, ana.coding("wait", 2).memo, ana.coding("list", 4).unsure) == (True, "hm", True)
+        assert ana.codes(3) == []
+        assert ana.session.set_unsure(ana.transcript_id, places, True) is None
+        assert summary(ana.session.set_unsure(ana.transcript_id, places[1:2], False)) == "list sure on part of turn 4"
+        ana.session.undo()
+        assert summary(ana.session.undo()) == "undone: 2 codings unsure on turns 2–4"
+        assert not ana.coding("wait", 2).unsure
+
     def test_two_sessions_of_one_coder_share_one_line_of_gestures(self, ana: Seat, store: Store) -> None:
         other = Seat.at(store)
         ana.apply("wait", 2)

@@ -79,7 +79,7 @@ class CodingScreen(Screen[None]):
         self.transcript = transcript
         self.pane = TranscriptPane(work.codebook, looks)
         self.pen = Pen(self.slate, self.pane, self._submit)
-        self.codes = CodeList(work.codebook, looks)
+        self.codes = CodeList(work.codebook, looks, self.toggle, lambda: self.set_focus(self.pane))
         self.status = StatusLine()
         self.message = MessageLine()
         self.keys = KeyLine()
@@ -103,6 +103,7 @@ class CodingScreen(Screen[None]):
         """Start where work goes on."""
         self.set_focus(self.pane)
         self.open(self.transcript)
+        self.set_timer(_AT_REST, self._compare)
 
     async def begin_anew(self, work: Work) -> None:
         """Go on with `work`, of another coder or with other keys, at the same place."""
@@ -121,7 +122,6 @@ class CodingScreen(Screen[None]):
         self.pane.open(pages, number or self._places.get(transcript.id) or self.slate.start())
         self._show_here()
         self.set_timer(_AT_REST, self._survey)
-        self.set_timer(_AT_REST, self._compare)
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
@@ -241,14 +241,6 @@ class CodingScreen(Screen[None]):
         """Another turn: its number, its codes."""
         self._show_here()
 
-    def on_code_list_chosen(self, event: CodeList.Chosen) -> None:
-        """A click on a code, or enter on it, is its key."""
-        self.toggle(event.key)
-
-    def on_code_list_left(self) -> None:
-        """Back to the transcript."""
-        self.set_focus(self.pane)
-
     def on_coding_screen_landed(self, event: Landed) -> None:
         """Say what was saved, or take back what was not."""
         outcome = event.outcome
@@ -282,9 +274,8 @@ class CodingScreen(Screen[None]):
 
     def _compare(self) -> None:
         """Have read on how many turns coders differ, as it stands now: not with every key, or it would tell who did what."""
-        tell = self.codes.tell_differences
-        store = self.work.store
-        self.work.survey(lambda desk: read_differences(store, desk.round_id), lambda found: self.codes.call_later(tell, found))
+        store, codes = self.work.store, self.codes
+        self.work.survey(lambda desk: read_differences(store, desk.round_id), lambda found: codes.call_later(codes.differ, found))
 
     def _show_here(self) -> None:
         """The status line and the codes, for the turn the cursor is on."""

@@ -57,12 +57,14 @@ class _Groups:
 
 
 def _lines(codes: tuple[Code, ...], depth: int, above: Group | None, groups: _Groups) -> Iterator[TreeLine]:
-    inherited = above
+    """Codes under one parent; those that share its group need no heading again."""
+    indent = 0
     for code in codes:
         group = groups.of(code)
-        if group and group is not above:
-            yield Heading(group.name, depth, groups.kind(group))
+        if group is not above:
+            indent = 1 if group else 0
+            if group:
+                yield Heading(group.name, depth, groups.kind(group))
         above = group
-        inside = depth + (group is not None and group is not inherited)
-        yield CodeLine(code, inside, groups.level(group))
-        yield from _lines(code.codes, inside + 1, group, groups)
+        yield CodeLine(code, depth + indent, groups.level(group))
+        yield from _lines(code.codes, depth + indent + 1, group, groups)

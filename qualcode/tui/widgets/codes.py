@@ -1,13 +1,12 @@
 """The codebook at the right: a tree of codes with keys and counts, in which codes are also looked for and taken off."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -34,21 +33,12 @@ class CodeList(Widget, can_focus=True):
     BINDINGS: ClassVar = [*LISTING]
     DEFAULT_CSS = "CodeList { height: auto; min-height: 6; max-height: 55%; }"
 
-    class Chosen(Message):
-        """A click on a code, or enter on it."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    class Left(Message):
-        """The coder wants to go back to the transcript."""
-
-    def __init__(self, codebook: Codebook, looks: Looks) -> None:
+    def __init__(self, codebook: Codebook, looks: Looks, apply: Callable[[str], object], leave: Callable[[], object]) -> None:
         super().__init__()
         self.codebook = codebook
         self.looks = looks
         self.meaning = Meaning(codebook, looks)
+        self._apply, self._leave = apply, leave  # called, not told by messages, which the next key would overtake
         self.picker: Finder | Remover | None = None
         self.recent: list[str] = []  # codes used since the start, the last one first
         self._tree = tree(codebook)
@@ -68,7 +58,7 @@ class CodeList(Widget, can_focus=True):
     @property
     def doing(self) -> str | None:
         """What the coder does in this list, by which the last line chooses the keys it names; None for nothing."""
-        return self.picker.doing if self.picker else "listing" if self.has_focus else None
+        return self.picker.doing if self.picker else "listing" if self.screen.focused is self else None
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -91,7 +81,7 @@ class CodeList(Widget, can_focus=True):
             self._told = Told(counts.copy(), here, self._told.differences)
             self.show()
 
-    def tell_differences(self, differences: Mapping[str, Difference]) -> None:
+    def differ(self, differences: Mapping[str, Difference]) -> None:
         """On how many of the turns that have a code coders differ, by the code's key."""
         self._told = Told(self._told.counts, self._told.here, differences)
         self.show()
@@ -165,11 +155,11 @@ class CodeList(Widget, can_focus=True):
     def action_apply(self) -> None:
         """Put the code on, or take it off."""
         if self._chosen:
-            self.post_message(self.Chosen(self._chosen))
+            self._apply(self._chosen)
 
     def action_leave(self) -> None:
         """Back to the transcript."""
-        self.post_message(self.Left())
+        self._leave()
 
     def on_focus(self) -> None:
         """Show that the arrows choose here."""
@@ -213,7 +203,7 @@ class CodeList(Widget, can_focus=True):
             self._remove_at(event.y)
         elif key := self._key_at(event.y):
             self.ask(None)
-            self.post_message(self.Chosen(key))
+            self._apply(key)
 
     def _choose(self, key: str) -> None:
         self._chosen, self._pointed = key, None

@@ -63,7 +63,7 @@ class Remover:
         elif character in signs:
             self.take(signs.index(character))
         else:
-            return False
+            return bool(character and character.isprintable())  # no code key may code now
         return True
 
     def take(self, choice: int) -> None:
