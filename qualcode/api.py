@@ -18,11 +18,11 @@ from qualcode.text import one_line
 
 if TYPE_CHECKING:
     from qualcode.agreement import Coefficients, Level, SetCoefficients, SpanCoefficients
-    from qualcode.analysis.agreement import AgreementReport
     from qualcode.analysis.disagreements import Disagreement
     from qualcode.analysis.excerpts import Excerpt
     from qualcode.analysis.listings import CodingRow
     from qualcode.analysis.reconciled import Reconciliation
+    from qualcode.analysis.report import AgreementReport
     from qualcode.analysis.status import CoderStatus
     from qualcode.codebook.model import Codebook
     from qualcode.coding.memos import MemoInfo
@@ -60,7 +60,7 @@ def agreement_of_ratings(
     With `sets`, the character that parts the codes in a cell, "-" is the empty set. Raises QualcodeError with the line.
     """
     from qualcode.agreement import coefficients, read_ratings, read_sets, set_coefficients
-    from qualcode.analysis.agreement import intervals_of
+    from qualcode.analysis.report import intervals_of
 
     text, intervals = _text(path), intervals_of(ci, seed)
     if sets is not None:

@@ -27,7 +27,7 @@ from qualcode.agreement.table import Bools, Floats
 class CodeChange:
     """α of one code before and after, and the interval of the difference; None where it is not defined.
 
-    `applications` counts the units with the code over all coders, before and after.
+    `applications` counts the units with the code over all coders, before and after (characters, where these are units).
     """
 
     code: str
@@ -48,7 +48,9 @@ class CodeChange:
 
 
 def code_changes(before: CodedUnits, after: CodedUnits, how: Intervals | None) -> tuple[CodeChange, ...]:
-    """Both of the same codes on the same units, row by row, and by the same coders."""
+    """Both of the same codes on the same units, row by row, and by the same coders; the order of the rows means nothing."""
+    order = np.lexsort([*before.hits, before.seen, *after.hits, after.seen, after.transcript])
+    before, after = before.chosen(order), after.chosen(order)
     rounds = [_alphas(units) for units in (before, after)]
     first, last = (figure.of(figure.table.totals)["krippendorff_alpha"] for figure in rounds)
     cis = _intervals(rounds, how) if how is not None and how.method == "bootstrap" else [None] * len(before.codes)
@@ -75,10 +77,10 @@ def _differences(rounds: list[Figures], how: Intervals) -> Iterator[Floats]:
     pairable = np.logical_or(*(figure.table.units_seen_by(2) for figure in rounds))
     transcript = rounds[0].table.transcript
     there = np.bincount(transcript[pairable], minlength=int(transcript.max(initial=0)) + 1) > 0
-    if there.sum() >= ENOUGH_TRANSCRIPTS:
-        for rows in np.array_split(transcript_draws(there, how), how.draws // 100):
+    if there.sum() >= (ENOUGH_TRANSCRIPTS if rounds[0].table.weight is None else 2):
+        for rows in np.array_split(transcript_draws(there, how), -(-how.draws // 100)):
             yield _difference([figure.of_transcripts(rows)["krippendorff_alpha"] for figure in rounds])
-    elif pairable.any():
+    elif pairable.any() and rounds[0].table.weight is None:
         for drawn in unit_draws(pairable, rounds[0].table.coders, how):
             yield _difference([figure.of_units(drawn)["krippendorff_alpha"] for figure in rounds])
 
@@ -95,7 +97,8 @@ def _interval(draws: Floats, number: int) -> tuple[float, float] | None:
 def _applications(units: CodedUnits) -> list[int]:
     pairable: Bools = (units.seen & (units.seen - 1)) != 0
     bits = np.arange(len(units.coders)).astype(units.hits.dtype)
-    return [int(((code[pairable][:, None] >> bits) & 1).sum()) for code in units.hits]
+    weight = np.ones(len(pairable), dtype=np.int64) if units.weight is None else units.weight
+    return [int(weight[pairable] @ ((code[pairable][:, None] >> bits) & 1).sum(axis=1)) for code in units.hits]
 
 
 def _known(value: np.float64) -> float | None:

@@ -124,6 +124,14 @@ class CodedUnits:
         """The rows sorted by transcript, who saw them, and codes: the same for every order they came in."""
         return self.chosen(np.lexsort([*self.hits[::-1], self.seen, self.transcript]))
 
+    def merged(self) -> "CodedUnits":
+        """In order, rows that differ in nothing made one; `weight` is how many units a row stands for."""
+        units = self.in_order()
+        shown = np.stack([units.transcript.astype(np.uint64), units.seen.astype(np.uint64), *units.hits.astype(np.uint64)])
+        starts = np.flatnonzero(np.concatenate([[True], (shown[:, 1:] != shown[:, :-1]).any(axis=0)])[: len(units.seen)])
+        weight = np.ones(len(units.seen), dtype=np.int64) if units.weight is None else units.weight
+        return replace(units.chosen(starts), weight=np.add.reduceat(weight, starts) if len(starts) else weight)
+
 
 def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> CodesAgreement:
     """Every coefficient per code and over all codes; no intervals where `intervals` is None. At least one code and unit.
@@ -131,7 +139,7 @@ def code_agreement(units: CodedUnits, intervals: Intervals | None = None) -> Cod
     The order of the units makes no difference, not even to what is drawn.
     """
     drawn = intervals is not None and intervals.method == "bootstrap" and bool((units.seen & (units.seen - 1)).any())
-    rows = units.in_order() if drawn else units
+    rows = units.merged() if units.weight is not None else units.in_order() if drawn else units
     figures = Figures(rows.table(), _measures(len(units.coders)))
     sets = set_figures(rows.hits, rows.seen, rows.transcript, len(units.coders), rows.weight)
     table, values = figures.table, figures.of(figures.table.totals)

@@ -23,7 +23,9 @@ from qualcode.agreement.sums import Measure, Named
 from qualcode.agreement.table import Bools, Floats, Ints, Table
 from qualcode.text import count
 
-ALPHAS = ("krippendorff_alpha", "pooled_alpha", "alpha_jaccard", "alpha_masi")
+ALPHAS = (
+    "krippendorff_alpha", "pooled_alpha", "alpha_jaccard", "alpha_masi", "u_alpha", "binary_u_alpha", "cu_alpha", "ku_alpha",
+)  # fmt: skip
 Reason = Callable[[str], str]
 
 
@@ -103,7 +105,7 @@ def spreads(units: Named, left_out: Named, times: Ints, transcripts: Named) -> l
 
 def pairable_transcripts(table: Table) -> int:
     """Transcripts with at least one unit two coders saw."""
-    return int(_pairable(table).sum())
+    return int(with_pairable_units(table).sum())
 
 
 def by_units(figures: Sequence[Redrawable], table: Table, how: Intervals) -> list[Named]:
@@ -115,7 +117,7 @@ def by_units(figures: Sequence[Redrawable], table: Table, how: Intervals) -> lis
 def by_transcripts(figures: Sequence[Redrawable], table: Table, how: Intervals) -> list[Named]:
     """Draws of transcripts, the same for all: name -> (draws, codes) for each of `figures`."""
     # Few transcripts can be drawn in few ways: five in 126.
-    ways, drawn = np.unique(transcript_draws(_pairable(table), how), axis=0, return_inverse=True)
+    ways, drawn = np.unique(transcript_draws(with_pairable_units(table), how), axis=0, return_inverse=True)
     parts = np.array_split(ways, -(-len(ways) // 100))
     blocks = [[figure.of_transcripts(rows) for figure in figures] for rows in parts]
     joined = [_joined(found) for found in zip(*blocks, strict=True)]
@@ -184,6 +186,7 @@ def _joined(pieces: Sequence[Named]) -> Named:
     return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 
 
-def _pairable(table: Table) -> Bools:
+def with_pairable_units(table: Table) -> Bools:
+    """(transcripts,): whether two coders saw the same unit of it."""
     transcripts = int(table.transcript.max(initial=0)) + 1
     return np.bincount(table.transcript[table.units_seen_by(2)], minlength=transcripts) > 0

@@ -8,6 +8,7 @@ Undefined where all sets given are the same.
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,9 @@ class SetFigures:
 
     def values(self) -> Named:
         """Name -> (1,)."""
-        weight = np.ones(len(self.which)) if self.weight is None else self.weight.astype(np.float64)
-        return self._alphas(self.count[:, None].astype(np.float64), (weight @ self.apart)[None, :])
+        each = self.apart if self.weight is None else self.apart * self.weight[:, None]
+        apart = [fsum(column[column > 0]) for column in each.T]  # to the last digit the same in every order of the units
+        return self._alphas(self.count[:, None].astype(np.float64), np.array([apart]))
 
     def of_units(self, drawn: Drawn) -> Named:
         """Drawn (units, draws) -> name -> (draws, 1)."""

@@ -1,28 +1,15 @@
 """Agreement on spans: Krippendorff's alphas for unitizing, and F1, per code and over all codes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from qualcode.agreement.nominal import ratio
 from qualcode.agreement.result import Result
-from qualcode.agreement.span_matches import OVERLAP, span_f1
+from qualcode.agreement.span_figures import span_figures, span_results
 from qualcode.agreement.span_reasons import SpanReasons
-from qualcode.agreement.spans import CodedSpans, Line
-from qualcode.agreement.table import MOST_CODERS, Floats
-from qualcode.agreement.unitizing import (
-    Lengths,
-    binary_u_alpha,
-    coded_or_not,
-    cu_alpha,
-    ku_alpha,
-    lengths,
-    meetings,
-    u_alpha,
-)
+from qualcode.agreement.spans import CodedSpans
+from qualcode.agreement.table import MOST_CODERS
 from qualcode.errors import QualcodeError
 
 
@@ -70,41 +57,15 @@ def span_coefficients(spans: CodedSpans) -> SpanCoefficients:
     """
     _check(spans)
     line = spans.line().pairable()
-    binary, anything = coded_or_not(line)
-    sums = lengths(line)
-    why = SpanReasons(len(spans.coders), line.pairable_length, sums, anything)
-    met = meetings(line, binary) if why.exclusive else np.full(line.codes, np.nan)
-    found = {
-        "u_alpha": _result(u_alpha(sums, anything) if why.exclusive else np.nan, why.whole),
-        "binary_u_alpha": _result(binary_u_alpha(anything)[0], why.anything_coded),
-        "cu_alpha": _result(cu_alpha(sums, met), why.meeting),
-    }
-    codes = _codes(spans, line, sums, met, why)
-    return SpanCoefficients(spans.coders, spans.length, line.pairable_length, found, codes)
-
-
-def _codes(spans: CodedSpans, line: Line, sums: Lengths, met: Floats, why: SpanReasons) -> tuple[SpanCode, ...]:
-    figures = {
-        "binary_u_alpha": (binary_u_alpha(sums), why.code),
-        "ku_alpha": (ku_alpha(sums, met), why.code_meeting),
-        "span_f1_exact": (span_f1(line), why.code),
-        "span_f1_overlap": (span_f1(line, OVERLAP), why.code),
-        "character_f1": (ratio(sums.agreed, sums.coded), why.code),
-    }
+    figures = span_figures(line)
+    found = span_results(figures, SpanReasons(line.coders, line.pairable_length, figures.each, figures.whole))
     number = np.zeros((line.codes, line.coders), dtype=np.int64)
     np.add.at(number, (line.spans.code, line.spans.coder), 1)
-
-    def of(place: int) -> dict[str, Result]:
-        return {name: _result(values[place], partial(reason, place)) for name, (values, reason) in figures.items()}
-
-    return tuple(
-        SpanCode(code, dict(zip(spans.coders, number[place].tolist(), strict=True)), of(place))
+    codes = tuple(
+        SpanCode(code, dict(zip(spans.coders, number[place].tolist(), strict=True)), found.codes[place])
         for place, code in enumerate(spans.codes)
     )
-
-
-def _result(value: float | np.float64, reason: Callable[[], str]) -> Result:
-    return Result(float(value)) if np.isfinite(value) else Result(None, undefined=reason())
+    return SpanCoefficients(spans.coders, spans.length, line.pairable_length, found.over_all, codes)
 
 
 def _check(spans: CodedSpans) -> None:

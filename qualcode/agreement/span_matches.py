@@ -9,36 +9,44 @@ import numpy as np
 
 from qualcode.agreement.nominal import ratio
 from qualcode.agreement.spans import Line, Stretches
-from qualcode.agreement.table import Floats, Ints
+from qualcode.agreement.table import Floats, Ints, summed
 
 OVERLAP = 0.5
 
 
 def span_f1(line: Line, overlap: float = 1.0) -> Floats:
-    """Per code (codes,), 0 to 1, nan where nobody put it. A match shares `overlap` (0 to 1) of what the two cover together.
+    """Per code (codes,), 0 to 1, nan where nobody put it. `overlap` as in `matched`."""
+    code = line.spans.code
+    paired = (line.coders - 1) * np.bincount(code, minlength=line.codes)
+    return ratio(summed(code, matched(line, overlap), line.codes), paired.astype(np.float64))
 
-    1 means the very same beginning and end. A span matches one other at most, the first one that fits.
+
+def matched(line: Line, overlap: float = 1.0) -> Ints:
+    """(spans,): with how many other coders' spans each one matches.
+
+    A match shares `overlap` (0 to 1) of what the two cover together; 1 means the very same beginning and end. A span
+    matches one other of a coder at most, the first one that fits.
     """
-    matches, spans = np.zeros(line.codes), np.zeros(line.codes)
-    for one, other in combinations(range(line.coders), 2):
-        first, second = (_of(line.spans, coder) for coder in (one, other))
-        matches += np.bincount(_matches(first, second, overlap), minlength=line.codes)
-        spans += np.bincount(np.concatenate([first.code, second.code]), minlength=line.codes)
-    return ratio(2 * matches, spans)
+    found = np.zeros(len(line.spans.code), dtype=np.int64)
+    owned = [np.flatnonzero(line.spans.coder == coder) for coder in range(line.coders)]
+    for first, second in combinations(owned, 2):
+        one, other = _matches(_of(line.spans, first), _of(line.spans, second), overlap)
+        found[first[one]] += 1
+        found[second[other]] += 1
+    return found
 
 
-def _of(spans: Stretches, coder: int) -> Stretches:
-    own = spans.coder == coder
+def _of(spans: Stretches, own: Ints) -> Stretches:
     return Stretches(spans.coder[own], spans.code[own], spans.start[own], spans.end[own])
 
 
-def _matches(first: Stretches, second: Stretches, overlap: float) -> Ints:
-    """The code of every match."""
+def _matches(first: Stretches, second: Stretches, overlap: float) -> tuple[Ints, Ints]:
+    """(one, other): places of spans that match."""
     one, other = _meeting(first, second)
     shared = np.minimum(first.end[one], second.end[other]) - np.maximum(first.start[one], second.start[other])
     covered = first.size[one] + second.size[other] - shared
     fits = shared >= overlap * covered
-    return first.code[_one_to_one(one[fits], other[fits])]
+    return _one_to_one(one[fits], other[fits])
 
 
 def _meeting(first: Stretches, second: Stretches) -> tuple[Ints, Ints]:
@@ -51,13 +59,14 @@ def _meeting(first: Stretches, second: Stretches) -> tuple[Ints, Ints]:
     return one, np.repeat(low - np.cumsum(times) + times, times) + np.arange(len(one))
 
 
-def _one_to_one(one: Ints, other: Ints) -> Ints:
-    """The `one` of every match. Above half of what both cover a span has a single match, else the first in order is taken."""
+def _one_to_one(one: Ints, other: Ints) -> tuple[Ints, Ints]:
+    """Above half of what both cover a span has a single match, else the first in order is taken."""
     if len(np.unique(one)) == len(one) and len(np.unique(other)) == len(other):
-        return one
+        return one, other
     kept, last = [], (-1, -1)
     for pair in zip(one.tolist(), other.tolist(), strict=True):
         if pair[0] != last[0] and pair[1] != last[1]:
-            kept.append(pair[0])
+            kept.append(pair)
             last = pair
-    return np.array(kept, dtype=np.int64)
+    first, second = np.array(kept, dtype=np.int64).reshape(-1, 2).T
+    return first, second

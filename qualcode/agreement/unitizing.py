@@ -20,15 +20,15 @@ from qualcode.agreement.table import Floats, Ints, summed
 
 @dataclass(frozen=True)
 class Lengths:
-    """Sums per code (codes,), in characters over positions at least two coders saw.
+    """Sums per code (…, codes), in characters over positions at least two coders saw.
 
-    coded: l_c, what all coders coded. squared: Q_c. agreed: l_cc. all_seen: l.., a number.
+    coded: l_c, what all coders coded. squared: Q_c. agreed: l_cc. all_seen (…, 1): l.., the same for all codes.
     """
 
     coded: Floats
     squared: Floats
     agreed: Floats
-    all_seen: float
+    all_seen: Floats
 
     @property
     def gaps(self) -> Floats:
@@ -40,13 +40,21 @@ class Lengths:
         """l_φφ; what of the gaps does not meet a code of another coder."""
         return self.gaps - (self.coded - self.agreed)
 
+    def of(self, codes: list[int]) -> "Lengths":
+        """Those of some of the codes."""
+        return Lengths(self.coded[..., codes], self.squared[..., codes], self.agreed[..., codes], self.all_seen)
+
+    def weighted(self, rows: Floats) -> "Lengths":
+        """From sums of transcripts (transcripts, codes): those of rows (…, transcripts) of weights."""
+        return Lengths(rows @ self.coded, rows @ self.squared, rows @ self.agreed, rows @ self.all_seen)
+
 
 def lengths(line: Line) -> Lengths:
     """The sums of a line cut down to what is pairable."""
     spans = line.spans
     coded = summed(spans.code, spans.size, line.codes)
     squared = summed(spans.code, spans.size.astype(np.float64) ** 2, line.codes)
-    return Lengths(coded, squared, _agreed(line, spans, line.codes), _all_seen(line))
+    return Lengths(coded, squared, _agreed(line, spans, line.codes), np.array([_all_seen(line)]))
 
 
 def coded_or_not(line: Line) -> tuple[Line, Lengths]:
@@ -58,7 +66,7 @@ def coded_or_not(line: Line) -> tuple[Line, Lengths]:
 
 
 def binary_u_alpha(sums: Lengths) -> Floats:
-    """|u per code (codes,): coded with it or not, 1 - 2 l_01 (l..² - Q_0 - Q_1)/(2 l.. l_0 l_1); up to 1.
+    """|u per code (…, codes): coded with it or not, 1 - 2 l_01 (l..² - Q_0 - Q_1)/(2 l.. l_0 l_1); up to 1.
 
     Undefined (nan) where nobody, or everybody everywhere, put the code.
     """
@@ -67,15 +75,13 @@ def binary_u_alpha(sums: Lengths) -> Floats:
     return 1.0 - ratio(coded - sums.agreed, np.nan_to_num(expected))
 
 
-def u_alpha(sums: Lengths, anything: Lengths) -> float:
-    """1 - (l.. - Σ l_cc)/(l.. - Σ e_cc), φ among the values; codes exclude each other. nan where nothing varies."""
-    number, gaps = sums.all_seen, float(anything.gaps[0])
-    agreed = sums.agreed.sum() + anything.agreed_gaps[0]
-    below = number**2 - gaps - sums.squared.sum()
-    likely = (sums.coded**2 - sums.squared).sum() + gaps**2 - gaps
-    if below <= 0:
-        return float("nan")
-    return float(1.0 - ratio(np.asarray(number - agreed), np.asarray(number - number * likely / below)))
+def u_alpha(sums: Lengths, anything: Lengths) -> Floats:
+    """1 - (l.. - Σ l_cc)/(l.. - Σ e_cc), φ among the values (…,); codes exclude each other. nan where nothing varies."""
+    number, gaps = sums.all_seen[..., 0], anything.gaps[..., 0]
+    agreed = sums.agreed.sum(axis=-1) + anything.agreed_gaps[..., 0]
+    below = number**2 - gaps - sums.squared.sum(axis=-1)
+    likely = (sums.coded**2 - sums.squared).sum(axis=-1) + gaps**2 - gaps
+    return 1.0 - ratio(number - agreed, np.nan_to_num(number - number * ratio(likely, below)))
 
 
 def meetings(line: Line, binary: Line) -> Floats:
@@ -92,21 +98,22 @@ def meetings(line: Line, binary: Line) -> Floats:
     return summed(spans.code, until(spans.end) - until(spans.start), line.codes)
 
 
-def cu_alpha(sums: Lengths, met: Floats) -> float:
-    """Agreement on the code where both coded: 1 - (1 - Σ l_cc/Σ l_ck)/(1 - Σ e_cc/Σ e_ck), φ left out.
+def cu_alpha(sums: Lengths, anything: Lengths) -> Floats:
+    """Agreement on the code where both coded (…,): 1 - (1 - Σ l_cc/Σ l_ck)/(1 - Σ e_cc/Σ e_ck), φ left out.
 
-    nan where no coded stretch meets another, or where there is one code only.
+    As codes exclude each other, Σ l_ck is where coded text meets coded text. nan where none does, or where there is one
+    code only.
     """
-    coded = sums.coded.sum()
-    observed = ratio(sums.agreed.sum(), met.sum())
-    expected = ratio((sums.coded**2 - sums.squared).sum(), coded**2 - sums.squared.sum())
-    return float(1.0 - ratio(1.0 - observed, np.nan_to_num(1.0 - expected)))
+    coded = sums.coded.sum(axis=-1)
+    observed = ratio(sums.agreed.sum(axis=-1), anything.agreed[..., 0])
+    expected = ratio((sums.coded**2 - sums.squared).sum(axis=-1), coded**2 - sums.squared.sum(axis=-1))
+    return 1.0 - ratio(1.0 - observed, np.nan_to_num(1.0 - expected))
 
 
 def ku_alpha(sums: Lengths, met: Floats) -> Floats:
-    """The same for one code against the other codes (codes,): 1 - (1 - l_kk/Σ_c l_kc)/(1 - e_kk/Σ_c e_kc)."""
+    """The same for one code against the other codes (…, codes): 1 - (1 - l_kk/Σ_c l_kc)/(1 - e_kk/Σ_c e_kc)."""
     observed = ratio(sums.agreed, met)
-    expected = ratio(sums.coded**2 - sums.squared, sums.coded * sums.coded.sum() - sums.squared)
+    expected = ratio(sums.coded**2 - sums.squared, sums.coded * sums.coded.sum(axis=-1, keepdims=True) - sums.squared)
     return 1.0 - ratio(1.0 - observed, np.nan_to_num(1.0 - expected))
 
 

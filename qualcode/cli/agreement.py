@@ -12,7 +12,7 @@ from qualcode.cli.options import choose_project, filters, given_filters, open_ch
 from qualcode.cli.output import Output, with_output
 
 if TYPE_CHECKING:
-    from qualcode.analysis.agreement import AgreementReport
+    from qualcode.analysis.report import AgreementReport
     from qualcode.writeup.document import Document
 
 # Named here, as asking the rooms below would cost `--help` an import of numpy (0.14 s).
@@ -138,7 +138,7 @@ def _as_program(given: dict[str, Any], asked: dict[str, Any]) -> "Document":
 
 
 def _of_ratings(asked: dict[str, Any]) -> "Document":
-    from qualcode.analysis.agreement import intervals_of
+    from qualcode.analysis.report import intervals_of
     from qualcode.api import agreement_of_ratings
     from qualcode.writeup.ratings_report import ratings_document
 

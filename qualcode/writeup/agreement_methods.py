@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qualcode.analysis.agreement import AgreementReport
+from qualcode.analysis.report import AgreementReport
 from qualcode.text import count, listed, one_line
 from qualcode.writeup.document import Block, Bullets, Paragraph
 from qualcode.writeup.figures import shown
@@ -75,7 +75,7 @@ def _coefficients(report: AgreementReport) -> Iterator[str]:
         "Over all codes, α was pooled, κ pooled (de Vries et al. 2008), and α computed for sets of codes with Jaccard and MASI "
         "distance (Passonneau 2006)."
     )
-    if report.about.unit == "character":
+    if "u_alpha" in report.overall:
         yield "Where passages begin and end was compared by the α coefficients for unitizing (Krippendorff et al. 2016)."
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from qualcode.analysis.agreement import About, AgreementReport, RoundsCompared
 from qualcode.analysis.disagreements import Disagreement
+from qualcode.analysis.report import About, AgreementReport, RoundsCompared
 from qualcode.text import count, listed, one_line
 from qualcode.writeup.agreement_methods import methods
 from qualcode.writeup.coders_report import confused, left_out, overuse, pairs
@@ -59,10 +59,9 @@ def _more(report: AgreementReport, texts: bool) -> Iterator[Block]:
     yield from overuse(report.uses)
     yield from confused(report.confusions, report.about.unit)
     if report.rounds is not None:
-        yield from _rounds(report.rounds)
-    if report.disagreements is not None:
-        yield Heading("The disagreements")
-        yield from _disagreements(report.disagreements, texts)
+        yield from _rounds(report.rounds, report.about.unit)
+    yield Heading("The disagreements")
+    yield from _disagreements(report.disagreements, texts)
     yield Heading("Methods, to take over")
     yield from methods(report)
 
@@ -136,14 +135,15 @@ def _groups(report: AgreementReport) -> Iterator[Block]:
         yield results(group.coefficients)
 
 
-def _rounds(rounds: RoundsCompared) -> Iterator[Block]:
+def _rounds(rounds: RoundsCompared, unit: str) -> Iterator[Block]:
     earlier, later = one_line(rounds.earlier), one_line(rounds.later)
     yield Heading(f"Since round {earlier}")
     yield Paragraph(
         f"Krippendorff's α in round {earlier} and in round {later}, and the interval of the change, drawn for both rounds at "
         "once. Agreement reached by discussing these very turns is a result of the discussion, not reliability."
     )
-    columns = ("code", f"α, {earlier}", f"α, {later}", "change", "95 % interval", "applications")
+    applied = "characters with the code" if unit == "character" else "applications"
+    columns = ("code", f"α, {earlier}", f"α, {later}", "change", "95 % interval", applied)
     rows = tuple(
         (
             each.code, coefficient(each.before), coefficient(each.after), _signed(each.change), interval(each.ci) or NOTHING,
@@ -158,8 +158,12 @@ def _signed(change: float | None) -> str:
     return f"+{coefficient(change)}" if change is not None and change > 0 else coefficient(change)
 
 
-def _disagreements(found: tuple[Disagreement, ...], texts: bool) -> Iterator[Block]:
-    if texts:
+def _disagreements(found: tuple[Disagreement, ...] | None, texts: bool) -> Iterator[Block]:
+    if found is None:
+        yield Paragraph(
+            "They are words of the transcripts, which published tables do not hold; only the project itself lists them."
+        )
+    elif texts:
         yield from disagreements_document(found).blocks
     else:
         yield Paragraph(f"{count(len(found), 'disagreement')}; their words are left out. `qualcode disagreements` lists them.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from qualcode.agreement.codes import CodeAgreement
 from qualcode.agreement.planning import units_for_precision
-from qualcode.analysis.agreement import AgreementReport
+from qualcode.analysis.report import AgreementReport
 from qualcode.errors import QualcodeError
 from qualcode.writeup.document import Document, Paragraph, Records, Table
 from qualcode.writeup.numbers import NOTHING, coefficient

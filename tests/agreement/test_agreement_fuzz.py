@@ -17,7 +17,8 @@ from qualcode.agreement import (
     set_coefficients,
     span_coefficients,
 )
-from qualcode.agreement.supplement import read_tables
+from qualcode.agreement.reading_tables import read_tables
+from qualcode.agreement.supplement import Layout
 from qualcode.errors import QualcodeError
 
 CELLS = ["", "1", "0", "2.5", "-1", "a", "a;b", "-", "NA", "nan", "inf", "1e999", '"', "\x1b[31m", "é", "=1+1", "T1"]
@@ -73,7 +74,9 @@ def test_any_spans_are_computed_or_refused(text, with_head, length):
 @given(ANY, st.booleans())
 def test_any_tables_are_read_or_refused(text, with_head):
     try:
-        read_tables(("unit,transcript,count,v:ana,v:ben\n" if with_head else "") + text)
+        read_tables(
+            ("unit,transcript,count,v:ana,v:ben\n" if with_head else "") + text, Layout("turn", ("v",), ("ana", "ben"), {})
+        )
     except QualcodeError as error:
         plain(error)
 

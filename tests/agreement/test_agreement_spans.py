@@ -19,6 +19,7 @@ from qualcode.agreement import (
     span_coefficients,
 )
 from qualcode.agreement.span_matches import span_f1
+from qualcode.agreement.span_tables import figures_on_spans, span_sums
 from qualcode.agreement.spans import whole_text
 from qualcode.errors import QualcodeError
 
@@ -143,6 +144,45 @@ def test_alphas_of_exclusive_codes_are_their_definitions(spans):
     same(found.coefficients["cu_alpha"], coded)
     for code in (0, 1):
         same(found.codes[code].coefficients["ku_alpha"], each[code])
+
+
+@settings(max_examples=25)
+@given(TEXTS)
+def test_figures_from_tables_are_those_from_spans(spans):
+    units = character_units(spans)
+    if not units.total:
+        return
+    for order in (np.arange(len(units.seen)), np.arange(len(units.seen))[::-1]):
+        [of_tables] = figures_on_spans(units.chosen(order), span_sums(spans, [(0, 1)]), [(0, 1)], None)
+        found = span_coefficients(spans)
+        pairs = [(of_tables.over_all, found.coefficients)]
+        pairs += [(codes, code.coefficients) for codes, code in zip(of_tables.codes, found.codes, strict=True)]
+        for own, expected in pairs:
+            assert own.keys() == expected.keys()
+            for name, result in expected.items():
+                same(own[name], result.value)
+                assert own[name].undefined == result.undefined
+
+
+def test_passages_get_intervals_from_drawing_transcripts():
+    rng = np.random.default_rng(4)
+    texts = []
+    for _ in range(12):
+        starts = rng.choice(12, 4, replace=False) * 5
+        spans = np.stack([np.repeat([0, 1], 2), rng.integers(0, 2, 4), starts, starts + 5], axis=1)
+        texts.append(CodedText(np.vstack([spans, [(0, 0, 60, 70), (1, 0, 61, 70)]]), rows([(0, 0, 70), (1, 0, 70)], 3)))
+    spans = CodedSpans(("ana", "ben"), CODES, 840, tuple(texts))
+    how, sums = Intervals(draws=200), span_sums(spans, [(0, 1)])
+    [found] = figures_on_spans(character_units(spans), sums, [(0, 1)], how)
+    whole = found.over_all["u_alpha"]
+    assert whole.ci_method == "cluster"
+    assert whole.ci[0] < whole.value < whole.ci[1]
+    drawn = np.random.default_rng(how.seed).multinomial(12, np.full(12, 1 / 12), size=200)
+    values = []
+    for row in drawn:
+        picked = tuple(text for text, times in zip(texts, row, strict=True) for _ in range(times))
+        values.append(span_coefficients(CodedSpans(("ana", "ben"), CODES, 840, picked)).coefficients["u_alpha"].value)
+    assert whole.ci == pytest.approx(tuple(np.quantile(values, [0.025, 0.975])))
 
 
 @settings(max_examples=15)

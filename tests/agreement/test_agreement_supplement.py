@@ -1,8 +1,5 @@
 """Tables to publish, pairs of coders and confusions of codes."""
 
-import csv
-import io
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,8 +7,11 @@ from hypothesis import strategies as st
 
 from qualcode.agreement import CodedSpans, CodedText, CodedUnits, Intervals, character_units, code_agreement
 from qualcode.agreement.confusions import Confusion, confusions
+from qualcode.agreement.evidence import Evidence
 from qualcode.agreement.pairs import leave_one_out, pair_agreements, uses
-from qualcode.agreement.supplement import read_tables, tables_to_rows
+from qualcode.agreement.reading_tables import read_tables
+from qualcode.agreement.span_tables import span_sums
+from qualcode.agreement.supplement import Layout, tables_to_rows
 from qualcode.errors import QualcodeError
 
 
@@ -24,31 +24,6 @@ def coded(seed, units=60, coders=3, codes=3, transcripts=4):
     return CodedUnits(names, ("ana", "ben:b", "cleo", "dan")[:coders], hits, seen, np.sort(rng.integers(0, transcripts, units)))
 
 
-def as_csv(units, unit="turn"):
-    out = io.StringIO()
-    csv.writer(out).writerows(tables_to_rows(units, unit))
-    return out.getvalue()
-
-
-@settings(max_examples=15)
-@given(st.integers(0, 2**32 - 1), st.integers(2, 4))
-def test_tables_give_the_same_figures_and_draws(seed, coders):
-    units = coded(seed, coders=coders)
-    unit, again = read_tables(as_csv(units))
-    assert unit == "turn"
-    how = Intervals(draws=60)
-    assert code_agreement(again, how) == code_agreement(units, how)
-
-
-def test_tables_of_characters_give_the_same_figures_and_draws():
-    spans = np.array([(0, 0, 2, 9), (1, 0, 3, 9), (1, 1, 5, 20), (0, 1, 6, 18)])
-    texts = tuple(CodedText(spans + np.array([0, 0, shift, shift]), np.array([(0, 0, 40), (1, 0, 30)])) for shift in range(4))
-    units = character_units(CodedSpans(("ana", "ben"), ("a", "b"), 160, texts))
-    unit, again = read_tables(as_csv(units, "character"))
-    assert unit == "character"
-    assert code_agreement(again, Intervals(draws=60)) == code_agreement(units, Intervals(draws=60))
-
-
 def test_the_order_of_units_makes_no_difference_to_draws():
     units = coded(3)
     turned = units.chosen(np.arange(60)[::-1])
@@ -58,12 +33,36 @@ def test_the_order_of_units_makes_no_difference_to_draws():
 def test_tables_hold_counts_and_names_only():
     seen = np.array([3, 3, 3, 1], dtype=np.uint8)
     hits = np.array([[3, 3, 1, 1]], dtype=np.uint8)
-    rows = list(tables_to_rows(CodedUnits(("vision",), ("ana", "ben"), hits, seen, np.zeros(4, int)), "turn"))
+    units = CodedUnits(("vision",), ("ana", "ben"), hits, seen, np.zeros(4, int))
+    rows = list(tables_to_rows(Evidence(units), Layout("turn", units.codes, units.coders, {})))
     assert rows == [
         ["unit", "transcript", "count", "vision:ana", "vision:ben"],
         ["turn", "T1", "1", "1", ""],
         ["turn", "T1", "1", "1", "0"],
         ["turn", "T1", "2", "1", "1"],
+    ]
+
+
+def test_tables_of_characters_hold_sums_of_spans_and_the_earlier_round():
+    spans = np.array([(0, 0, 0, 4), (0, 1, 4, 6), (1, 0, 0, 5)])
+    coded = CodedSpans(("ana", "ben"), ("a", "b"), 10, (CodedText(spans, np.array([(0, 0, 10), (1, 0, 8)])),))
+    units = character_units(coded)
+    evidence = Evidence(units, units, span_sums(coded, [(0, 1)]))
+    head, *rows = tables_to_rows(evidence, Layout("character", ("a", "b"), ("ana", "ben"), {"code": (0, 1)}, "pilot"))
+    assert head[3:] == [
+        "a:ana", "a:ben", "b:ana", "b:ben", "any code:ana", "any code:ben",
+        "a@pilot:ana", "a@pilot:ben", "b@pilot:ana", "b@pilot:ben",
+    ]  # fmt: skip
+    assert rows == [
+        ["character", "T1", "2", "0", "", "0", "", "0", "", "0", "", "0", ""],
+        ["character", "T1", "2", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0"],
+        ["character", "T1", "1", "0", "0", "1", "0", "1", "0", "0", "0", "1", "0"],
+        ["character", "T1", "1", "0", "1", "1", "0", "1", "1", "0", "1", "1", "0"],
+        ["character", "T1", "4", "1", "1", "0", "0", "1", "1", "1", "1", "0", "0"],
+        ["spans: spans", "T1", "", "1", "1", "1", "0", "1", "1", "", "", "", ""],
+        ["spans: squares", "T1", "", "16", "25", "4", "0", "36", "25", "", "", "", ""],
+        ["spans: exact", "T1", "", "0", "0", "0", "0", "0", "0", "", "", "", ""],
+        ["spans: overlapping", "T1", "", "1", "1", "0", "0", "1", "1", "", "", "", ""],
     ]
 
 
@@ -75,21 +74,27 @@ HEAD = "unit,transcript,count,v:ana,v:ben\n"
     [
         ("", "holds no tables"),
         (HEAD, "holds no tables"),
-        ("ana,ben\n1,1\n", "Line 1 names no tables of agreement"),
-        ("unit,transcript,count,v:ana,w:ben\nturn,T1,1,0,1\n", "Line 1 names no tables"),
-        ("unit,transcript,count,v:ana\nturn,T1,1,0\n", "names 1 coders"),
+        ("ana,ben\n1,1\n", "Line 1 names 2 columns, and these tables have 5"),
+        ("unit,transcript,count,v:ana,w:ben\nturn,T1,1,0,1\n", "Line 1: column 5 is “w:ben”, and line 1 tells of “v:ben”"),
         (HEAD + "turn,T1,1,0\n", "Line 2 has 4 cells"),
-        (HEAD + "turn,T1,1,0,1\ncharacter,T1,1,0,1\n", "Line 3 counts “character”"),
-        (HEAD + "turn,1,1,0,1\n", "Line 2 does not begin"),
-        (HEAD + "turn,T1,0,0,1\n", "Line 2 does not begin"),
+        (HEAD + "turn,T1,1,0,1\ncharacter,T1,1,0,1\n", "Line 3 counts “character”; here it can be turn"),
+        (HEAD + "turn,1,1,0,1\n", "Line 2: “1” is no transcript"),
+        (HEAD + "turn,T1,0,0,1\n", "Line 2: “0” is no count"),
+        (HEAD + "turn,T1,999999999,0,1\n", "more than there can be"),
         (HEAD + "turn,T1,1,2,1\n", "Line 2: “2” is neither"),
-        ("unit,transcript,count,v:ana,v:ben,w:ana,w:ben\nturn,T1,1,0,,0,1\n", "for one code and not for another"),
+        (HEAD + "turn,T1,1,0,1\nturn,T1,3,0,1\n", "Line 3 says again what line 2 says"),
     ],
 )
 def test_tables_that_do_not_fit_are_said_with_their_line(text, says):
     with pytest.raises(QualcodeError) as caught:
-        read_tables(text)
+        read_tables(text, Layout("turn", ("v",), ("ana", "ben"), {}))
     assert says in str(caught.value)
+
+
+def test_a_coder_has_seen_a_unit_for_all_codes_or_for_none():
+    text = "unit,transcript,count,v:ana,v:ben,w:ana,w:ben\nturn,T1,1,0,,0,1\n"
+    with pytest.raises(QualcodeError, match="Line 2: a coder has seen a unit for one code and not for another"):
+        read_tables(text, Layout("turn", ("v", "w"), ("ana", "ben"), {}))
 
 
 def test_pairs_are_the_figures_of_the_two_alone():

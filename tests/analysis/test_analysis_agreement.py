@@ -7,8 +7,9 @@ import pytest
 from studies import Study
 
 from qualcode.analysis import material as reading
-from qualcode.analysis.agreement import AgreementReport, agreement
+from qualcode.analysis.agreement import agreement
 from qualcode.analysis.disagreements import disagreements
+from qualcode.analysis.report import AgreementReport
 from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
 from qualcode.project.transcripts import TurnInfo, find_transcript, list_turns

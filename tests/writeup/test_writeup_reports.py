@@ -10,10 +10,12 @@ import pytest
 
 from qualcode.agreement import CodedUnits, Intervals, code_agreement, coefficients, set_coefficients
 from qualcode.agreement.changes import CodeChange
-from qualcode.analysis.agreement import About, AgreementReport, RoundsCompared
+from qualcode.agreement.evidence import Evidence
+from qualcode.agreement.evidence import Evidence
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.excerpts import Excerpt
 from qualcode.analysis.listings import CodingRow
+from qualcode.analysis.report import About, AgreementReport, RoundsCompared
 from qualcode.analysis.selection import Selection
 from qualcode.analysis.status import CoderStatus, TranscriptStatus
 from qualcode.writeup.agreement_report import agreement_document
@@ -39,7 +41,7 @@ def report() -> AgreementReport:
         unit="turn", selection=selection, coders=("ana", "ben"), total=20, not_done={"ana": 0, "ben": 1}, interviewer_units=8
     )
     return AgreementReport(
-        about, found.pairable, found.codes, (), found.overall, intervals=Intervals(seed=7), notes=(), units=units
+        about, found.pairable, found.codes, (), found.overall, intervals=Intervals(seed=7), notes=(), evidence=Evidence(units)
     )
 
 
@@ -198,7 +200,7 @@ def three(report: AgreementReport) -> AgreementReport:
     )
     found = code_agreement(units, Intervals(seed=7))
     about = replace(report.about, coders=units.coders, total=40, not_done=dict.fromkeys(units.coders, 0))
-    return AgreementReport(about, found.pairable, found.codes, (), found.overall, Intervals(seed=7), found.notes, units)
+    return AgreementReport(about, found.pairable, found.codes, (), found.overall, Intervals(seed=7), found.notes, Evidence(units))
 
 
 def test_the_full_report_tells_coders_apart(three: AgreementReport) -> None:
