@@ -15,8 +15,13 @@ _SAFE = _PICTURES | dict.fromkeys(_REPLACED, 0xFFFD)
 _SAFE_LINES = _SAFE | {0x09: 0x20, 0x0A: 0x0A}
 _HARMLESS = re.compile(r"[\x20-\x7e\xa0-\u02ff]*")
 
+# Scripts that put no blanks between words: Thai, Lao, Burmese, Khmer, kana and Han. Only a dictionary would find words there.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_UNSPACED += "\U00020000-\U0003ffff"
+_MARK = "\u02b0"  # stands for any combining mark
 # Letters and digits, held together by an inner apostrophe or hyphen, or by the point or comma of a number.
-_WORD = re.compile(r"\w+(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d))\w+)*")
+_SPACED = rf"[^\W{_UNSPACED}]+"
+_WORD = re.compile(rf"[{_UNSPACED}]{_MARK}*|{_SPACED}(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d)){_SPACED})*")
 _END = ".!?\u2026\u061f\u06d4\u0964"
 _CLOSE = "\"'\u2019\u201d\u201c\u00bb)\\]\u300d\u300f\uff09"
 # Possessive, and a run of dots is tried at its start only: the work stays in proportion to the text, whatever it holds.
@@ -42,7 +47,10 @@ def one_line(text: str) -> str:
 
 
 def words(text: str) -> list[tuple[int, int]]:
-    """(start, end) of every word. An inner apostrophe or hyphen and the point in a number belong to their word."""
+    """(start, end) of every word. An inner apostrophe or hyphen and the point in a number belong to their word.
+
+    In scripts without blanks (Chinese, Japanese, Thai, …) every letter counts as a word.
+    """
     return [match.span() for match in _WORD.finditer(_with_plain_marks(text))]
 
 
@@ -50,7 +58,7 @@ def _with_plain_marks(text: str) -> str:
     """`text` with a letter for every combining mark, which regular expressions take for the end of a word."""
     if not text or max(text) < "\u0300":
         return text
-    return "".join("m" if category(sign)[0] == "M" or sign in "\u200c\u200d" else sign for sign in text)
+    return "".join(_MARK if category(sign)[0] == "M" or sign in "\u200c\u200d" else sign for sign in text)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -84,8 +84,10 @@ def _doubts(applied: Sequence[Step], codes: Codes) -> str:
 
 
 def _instead(applied: Step, removed: Sequence[Step], codes: Codes) -> str:
-    others = dict.fromkeys(_name(step, codes) for step in removed)
-    return f"{_name(applied, codes)} instead of {' and '.join(others)} on {_place(applied)}"
+    new, others = _name(applied, codes), dict.fromkeys(_name(step, codes) for step in removed)
+    if rivals := [other for other in others if other != new]:
+        return f"{new} instead of {' and '.join(rivals)} on {_place(applied)}"
+    return f"{new} with other borders, on {_place(applied)}"
 
 
 def _codings(sign: str, preposition: str, steps: Sequence[Step], codes: Codes) -> str:

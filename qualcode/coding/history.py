@@ -142,7 +142,7 @@ def _replay(now: OpenGesture, steps: Sequence[Step]) -> None:
     for step in steps:
         payload = _payload(step)
         if step.verb == "apply":
-            now.apply(payload["transcript_id"], _mark(step), unsure=payload["unsure"])
+            now.apply(payload["transcript_id"], _mark(step), unsure=payload["unsure"], continued=step.target_id)
         elif step.verb == "remove":
             now.remove(payload["transcript_id"], _mark(step))
     for sign in ("", "not "):

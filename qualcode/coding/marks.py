@@ -29,7 +29,7 @@ class TurnPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """One row of a mark. `first_id` is the first row of a mark that was taken off and put back."""
+    """One row of a mark. `first_id` is the first row of a coding that was taken off and put back, or moved."""
 
     id: str
     mark: Mark
@@ -63,7 +63,8 @@ class Marks:
     def __init__(self, turns: Turns, rows: Iterable[MarkRow]) -> None:
         self.turns = turns
         self._live: dict[Mark, list[MarkRow]] = {}
-        self._first_ids: dict[Mark, str] = {}
+        self._newest: dict[Mark, tuple[str, str]] = {}  # id and first id of the last row each mark had
+        self._first_of_row: dict[str, str] = {}
         self._by_turn: dict[int, set[Mark]] = defaultdict(set)
         self._numbers: dict[tuple[int, int], range] = {}
         for row in rows:
@@ -81,9 +82,9 @@ class Marks:
         """The rows that make the mark stand: none, one, or, after a merge of one coder's two copies, more."""
         return self._live.get(mark, ())
 
-    def first_id(self, mark: Mark) -> str | None:
-        """Id of the first row this mark ever had."""
-        return self._first_ids.get(mark)
+    def first_id(self, mark: Mark, row_id: str = "") -> str | None:
+        """Id of the first row of the coding that row `row_id` belongs to, else of the one that stood as this mark last."""
+        return self._first_of_row.get(row_id) or self._newest.get(mark, (row_id, None))[1]
 
     def rivals(self, mark: Mark, code_ids: Set[str]) -> list[Mark]:
         """The marks of these codes that overlap the mark, in order of place."""
@@ -93,7 +94,8 @@ class Marks:
 
     def put(self, row: MarkRow) -> None:
         """Take up a row."""
-        self._first_ids.setdefault(row.mark, row.first_id)
+        self._newest[row.mark] = max(self._newest.get(row.mark, ("", "")), (row.id, row.first_id))
+        self._first_of_row[row.id] = row.first_id
         if row.deleted:
             return
         self._live.setdefault(row.mark, []).append(row)

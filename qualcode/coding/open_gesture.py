@@ -91,20 +91,30 @@ class OpenGesture:
         self._marks[transcript_id] = Marks(Turns(turns), rows)
         return self._marks[transcript_id]
 
-    def apply(self, transcript_id: str, mark: Mark, *, unsure: bool = False) -> bool:
-        """Put a mark on, in place of its rivals there; tells whether anything had to change."""
+    def apply(self, transcript_id: str, mark: Mark, *, unsure: bool = False, continued: str = "") -> bool:
+        """Put a mark on, in place of its rivals there; tells whether anything had to change.
+
+        `continued` is the row of a coding that goes on in this mark, if it is not the one that stood here last.
+        """
         marks = self._marks[transcript_id]
         live = marks.live(mark)
         if live and all(row.unsure == unsure for row in live):
             return False
         for rival in (mark, *marks.rivals(mark, self.codes.rivals(mark.code_id))):
             self.remove(transcript_id, rival)
-        id, first_id = new_id(), marks.first_id(mark)
+        id, first_id = new_id(), marks.first_id(mark, continued)
         row = MarkRow(id, mark, unsure, deleted=False, first_id=first_id or id)
         self._codings.append(self._coding(transcript_id, row, first_id))
         marks.put(row)
         self.steps.append(Step("apply", "coding", row.id, None, self._coding_payload(transcript_id, mark, unsure)))
         return True
+
+    def move(self, transcript_id: str, old: Mark, new: Mark) -> None:
+        """Have the coding that stands as one mark stand as another, with the same memos."""
+        if old != new:
+            [row, *_] = self._marks[transcript_id].live(old)
+            self.remove(transcript_id, old)
+            self.apply(transcript_id, new, unsure=row.unsure, continued=row.id)
 
     def remove(self, transcript_id: str, mark: Mark) -> bool:
         """Take a mark off; tells whether it was there."""

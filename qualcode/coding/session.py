@@ -103,6 +103,24 @@ class CodingSession:
 
         return self._gesture(doubt) if marks else None
 
+    def move_borders(self, transcript_id: str, code_key: str, before: tuple[int, int], after: tuple[int, int]) -> Gesture | None:
+        """Put a coding on `[start, end)` of `after` instead of `before`; its memo and "unsure" go with it.
+
+        None where it is there already. QualcodeError where it is not on `before` any more, or the same code is on `after`.
+        """
+        code = self.codes.id(code_key)
+        old, new = Mark(code, *before), Mark(code, *after)
+
+        def move(now: OpenGesture) -> None:
+            self._read_place(now, transcript_id, *after)
+            marks = now.read(transcript_id, min(before[0], after[0]), max(before[1], after[1]))
+            if old != new and (marks.live(new) or not marks.live(old)):
+                why = "stands on that place already" if marks.live(new) else "is not on this place any more"
+                raise QualcodeError(f'The code "{one_line(code_key)}" {why}. Its borders were left as they are.')
+            now.move(transcript_id, old, new)
+
+        return self._gesture(move)
+
     def done(self, turn_ids: Collection[str], done: bool = True) -> Gesture | None:
         """Say, or take back, that turns are done. A turn that has a code is done by that: taking it back is refused."""
 

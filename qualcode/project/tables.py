@@ -116,7 +116,7 @@ class Round(SQLModel, table=True):
 
 
 class Coding(SQLModel, table=True):
-    """A code on `[start_char, end_char)`. `replaces` is the first row of a coding that was taken off and put back."""
+    """A code on `[start_char, end_char)`. `replaces` is the first row of a coding that was taken off and put back, or moved."""
 
     __table_args__ = (
         Index("coding_place", "transcript_id", "start_char"),

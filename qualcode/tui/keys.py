@@ -34,7 +34,39 @@ MOVES = _bindings(
     ("turn.first", "home", "Home", "outermost(-1)", "first turn", "To the first turn"),
     ("turn.last", "end", "End", "outermost(1)", "last turn", "To the last turn"),
 )
+SPANS = _bindings(
+    "Spans",
+    ("span.word.next", "right", "→", "span('word', 1)", "next word", "Select the next word"),
+    ("span.word.previous", "left", "←", "span('word', -1)", "previous word", "Select the word before"),
+    ("span.sentence.next", "right_square_bracket,ctrl+right", "] ctrl+→", "span('sentence', 1)", "next sentence",
+     "Select this sentence, then the next one"),
+    ("span.sentence.previous", "left_square_bracket,ctrl+left", "[ ctrl+←", "span('sentence', -1)", "previous sentence",
+     "Select this sentence, then the one before"),
+    ("span.extend.next", "shift+right", "⇧→", "extend('word', 1)", "extend", "One word more, past the end of the turn too"),
+    ("span.extend.previous", "shift+left", "⇧←", "extend('word', -1)", "extend back", "One word more to the left, or one less"),
+    ("span.extend.sentence.next", "right_curly_bracket,ctrl+shift+right", "} ⇧ctrl+→", "extend('sentence', 1)",
+     "extend by sentence", "To the end of the sentence, then of the next one"),
+    ("span.extend.sentence.previous", "left_curly_bracket,ctrl+shift+left", "{ ⇧ctrl+←", "extend('sentence', -1)",
+     "extend back by sentence", "To the start of the sentence, then of the one before; or a sentence less"),
+    ("span.extend.turn.next", "shift+down", "⇧↓", "extend('turn', 1)", "extend by turn",
+     "To the end of the turn, then of the next one"),
+    ("span.extend.turn.previous", "shift+up", "⇧↑", "extend('turn', -1)", "extend back by turn",
+     "To the start of the turn, then of the one before; or a turn less"),
+    ("span.drop", "escape", "esc", "drop", "drop", "Select nothing: keys act on the whole turn again"),
+)  # fmt: skip
 BINDINGS = [
+    *_bindings(
+        "Spans",
+        (
+            "span.anchor",
+            "enter",
+            "enter",
+            "anchor",
+            "anchor",
+            "Every step extends from here; again, no more. Keeps moved borders",
+        ),
+        ("span.borders", "E", "E", "borders", "borders", "Change the borders of a code: → ← move its end, ⇧→ ⇧← its start"),
+    ),
     *_bindings(
         "Coding",
         ("turn.todo", "space", "space", "done_and_next", "done", "This turn is done; go to the next turn that needs me"),
@@ -93,7 +125,7 @@ REMOVING = _bindings(
 WRITING = _bindings("While writing a memo", ("memo.save", "escape", "esc", "", "save", "Save the memo, back to the transcript"))
 
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
-PLACES = ([*MOVES, *BINDINGS], LISTING, FINDING, REMOVING, WRITING)
+PLACES = ([*MOVES, *SPANS, *BINDINGS], LISTING, FINDING, REMOVING, WRITING)
 
 CODE_KEYS = ("a–z 0–9", "code")
 # What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
@@ -101,6 +133,8 @@ FOOTERS = {
     "reading": ("turn.todo", "code.repeat", "code.find", "memo", "undo", "help", "quit"),
     "listing": ("list.apply", "list.more", "list.leave", "turn.todo", "undo", "help", "quit"),
     "removing": ("remove.choose", "remove.take", "remove.leave", "quit"),
+    "selecting": ("span.extend.next", "span.extend.sentence.next", "span.anchor", "memo", "span.drop", "help", "quit"),
+    "borders": ("span.anchor", "span.drop", "span.borders", "help", "quit"),
     "finding": ("find.choose", "find.apply", "find.leave", "quit"),
     "writing": ("memo.save", "palette", "quit"),
 }

@@ -44,6 +44,12 @@ class Pages:
         pages = [range(index * PAGE + 1, index * PAGE + PAGE + 1) for index in self._pages]
         return [number for page in pages for number in page if number in numbers]
 
+    def over(self, start_char: int, end_char: int) -> list[TurnView]:
+        """The turns in memory that `[start_char, end_char)` overlaps."""
+        pages = [page for _, page in sorted(self._pages.items())]
+        near = [page for page in pages if page[0].start_char < end_char and page[-1].end_char > start_char]
+        return [turn for page in near for turn in page if turn.start_char < end_char and turn.end_char > start_char]
+
     def read_again(self, numbers: Iterable[int]) -> list[tuple[TurnView, TurnView]]:
         """Take turns that are held as the project has them; (before, after) of those that look different now."""
         changed = []

@@ -1,12 +1,12 @@
-"""The coder's pen: what is done to the turn under the cursor. Painted at once, then submitted as one gesture."""
+"""The coder's pen: what is done to the selection or the turn under the cursor. Painted at once, then submitted as one gesture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from qualcode.coding.desk import CodingView, TurnView
-from qualcode.tui.painting import covers, doubted, mark, toggled, whole, without
+from qualcode.tui.painting import Place, applied_all, codes_on, doubted, mark, moved, overlap, removed, same, toggled
+from qualcode.tui.selection import Borders, Edge, Selection, Stretch, Target
 from qualcode.tui.slate import Slate
 from qualcode.tui.widgets.transcript import TranscriptPane
 
@@ -23,7 +23,7 @@ class Pen:
     def __init__(self, slate: Slate, pane: TranscriptPane, submit: Submit) -> None:
         self.slate = slate
         self.pane = pane
-        self.last_set: tuple[str, ...] = ()  # the codes of the turn coded last, for `repeat`
+        self.last_set: tuple[str, ...] = ()  # the codes of the place coded last, for `repeat`
         self._submit = submit
 
     @property
@@ -31,26 +31,70 @@ class Pen:
         """The turn the cursor is on, as it is painted."""
         return self.slate.turn(self.pane.cursor)
 
+    @property
+    def target(self) -> Target:
+        """What a key acts on: the selection if there is one, else the turn."""
+        turn, selected = self.turn, self.pane.selected
+        if selected is None:
+            return Target(self._transcript, turn.start_char, turn.end_char, range(turn.number, turn.number + 1))
+        return Target(self._transcript, selected.start.char, selected.end.char, selected.turns)
+
     def toggle(self, key: str) -> None:
-        """Put the code on the turn, or take it off."""
-        turn, transcript = self.turn, self._transcript
-        painted = toggled(turn, key, self.slate.work.codebook)
-        self.last_set = whole(painted)
-        self._paint(painted)
-        self._submit(lambda session: session.toggle(transcript, key, turn.start_char, turn.end_char))
+        """Put the code on the target, or take it off."""
+        to = self.target
+        self._paint(toggled(self._around(to), to, key, self.slate.work.codebook))
+        self.last_set = codes_on(self.turn, to)
+        self._submit(lambda session: session.toggle(to.transcript_id, key, to.start_char, to.end_char))
 
     def repeat(self) -> None:
-        """The codes of the turn coded last, on this turn too."""
-        turn, transcript = self.turn, self._transcript
-        missing = [key for key in self.last_set if key not in whole(turn)]
+        """The codes of the place coded last, on the target too."""
+        to = self.target
+        missing = [key for key in self.last_set if key not in codes_on(self.turn, to)]
         if missing:
-            self._paint(reduce(lambda painted, key: toggled(painted, key, self.slate.work.codebook), missing, turn))
-            self._submit(lambda session: session.apply_all(transcript, missing, turn.start_char, turn.end_char))
+            self._paint(applied_all(self._around(to), to, missing, self.slate.work.codebook))
+            self._submit(lambda session: session.apply_all(to.transcript_id, missing, to.start_char, to.end_char))
+
+    def anchor(self) -> None:
+        """From now on every step extends what is selected; again, and they select anew."""
+        if self.pane.selection is None:
+            self.pane.action_span("word", 1)
+        if isinstance(self.pane.selection, Selection):
+            self.pane.select(replace(self.pane.selection, held=not self.pane.selection.held))
+
+    def pick_borders(self) -> bool:
+        """Take up a coding on the target, or the next one, to move its borders; tells whether there is one.
+
+        With something selected, that is where they are to go.
+        """
+        now = self.pane.selection
+        if isinstance(now, Borders):
+            chosen, among = now.chosen, (*now.among[1:], now.among[0])
+        else:
+            to, chosen = self.target, self.pane.selected
+            here = [coding for coding in self.turn.codings if overlap(coding, to)]
+            among = tuple(sorted(here, key=lambda coding: same(coding, self.turn)))  # spans first
+        if among:
+            self.pane.select(Borders(among[0], chosen or self._stretch(among[0]), among, chosen))
+        return bool(among)
+
+    def keep_borders(self) -> bool:
+        """Put the coding where its borders were moved to; tells whether any were being moved."""
+        borders, to = self.pane.selection, self.target
+        if not isinstance(borders, Borders):
+            return False
+        coding = borders.coding
+        self.pane.select(None)
+        if not same(coding, to):
+            turns = self.slate.around(min(coding.start_char, to.start_char), max(coding.end_char, to.end_char))
+            self._paint(moved(turns, coding, to, self.slate.work.codebook))
+            places = (coding.start_char, coding.end_char), (to.start_char, to.end_char)
+            self._submit(lambda session: session.move_borders(to.transcript_id, coding.code, *places))
+        return True
 
     def remove(self, coding: CodingView) -> None:
         """Take one coding off."""
         transcript = self._transcript
-        self._paint(without(self.turn, coding))
+        self._paint(removed(self._around(coding), coding, coding.code))
         self._submit(lambda session: session.remove(transcript, *mark(coding)))
 
     def doubt(self, attention: str | None) -> bool:
@@ -58,12 +102,13 @@ class Pen:
 
         Tells whether there is any code here.
         """
-        turn, transcript = self.turn, self._transcript
-        standing = [coding for coding in turn.codings if covers(coding, turn)] or turn.codings
+        to, transcript = self.target, self._transcript
+        here = [coding for coding in self.turn.codings if overlap(coding, to)]
+        standing = [coding for coding in here if same(coding, to)] or here
         meant = [coding for coding in standing if coding.code == attention] or standing
         unsure = not all(coding.unsure for coding in meant)
         if meant:
-            self._paint(doubted(turn, meant, unsure=unsure))
+            self._paint(doubted(self._around(to), meant, unsure=unsure))
             self._submit(lambda session: session.set_unsure(transcript, [mark(coding) for coding in meant], unsure))
         return bool(meant)
 
@@ -71,19 +116,19 @@ class Pen:
         """Say that the turn is done."""
         turn = self.turn
         if not turn.done:
-            self._paint(replace(turn, done=True))
+            self._paint([replace(turn, done=True)])
             self._submit(lambda session: session.done([turn.id]))
 
     def flag(self) -> None:
         """Flag the turn for discussion, or take the flag off."""
         turn = self.turn
-        self._paint(replace(turn, flagged=not turn.flagged))
+        self._paint([replace(turn, flagged=not turn.flagged)])
         self._submit(lambda session: session.flag([turn.id], not turn.flagged))
 
     def memo(self, number: int, text: str) -> None:
         """Write the memo of turn `number`; an empty text takes it off."""
         turn = self.slate.turn(number)
-        self._paint(replace(turn, memo=text))
+        self._paint([replace(turn, memo=text)])
         self._submit(lambda session: session.memo("turn", turn.id, text))
 
     @property
@@ -91,6 +136,14 @@ class Pen:
         assert self.slate.transcript is not None
         return self.slate.transcript.id
 
-    def _paint(self, turn: TurnView) -> None:
-        self.slate.paint(turn)
-        self.pane.repaint_turns([turn.number])
+    def _stretch(self, coding: CodingView) -> Stretch:
+        find, last = self.slate.work.desk.find_turn_at, coding.end_char - 1
+        first_turn, last_turn = find(self._transcript, coding.start_char), find(self._transcript, last)
+        here = self.pane.cursor
+        return Stretch(Edge(first_turn or here, coding.start_char), Edge(last_turn or here, coding.end_char))
+
+    def _around(self, place: Place) -> list[TurnView]:
+        return self.slate.around(place.start_char, place.end_char)
+
+    def _paint(self, turns: Iterable[TurnView]) -> None:
+        self.pane.repaint_turns(self.slate.paint(turns))

@@ -1,7 +1,7 @@
 """What is painted over what is saved: the open transcript's turns, counts and share done, while gestures are on their way."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode.coding.desk import TranscriptView, TurnView
@@ -47,11 +47,23 @@ class Slate:
         assert self.pages is not None
         return self.pages.turn(number)
 
-    def paint(self, turn: TurnView) -> None:
-        """Show `turn` like this, before it is saved."""
+    def around(self, start_char: int, end_char: int) -> list[TurnView]:
+        """The turns in memory that a code on `[start_char, end_char)` may change: also those that rivals there reach into."""
         assert self.pages is not None
-        self._account(self.turn(turn.number), turn)
-        self.pages.paint(turn)
+        codings = [coding for turn in self.pages.over(start_char, end_char) for coding in turn.codings]
+        there = [each for each in codings if each.start_char < end_char and each.end_char > start_char]
+        return self.pages.over(
+            min([start_char, *(each.start_char for each in there)]), max([end_char, *(each.end_char for each in there)])
+        )
+
+    def paint(self, turns: Iterable[TurnView]) -> list[int]:
+        """Show the turns like this, before it is saved; gives the numbers of those that look different now."""
+        assert self.pages is not None
+        changed = [turn for turn in turns if turn is not self.turn(turn.number)]
+        for turn in changed:
+            self._account(self.turn(turn.number), turn)
+            self.pages.paint(turn)
+        return [turn.number for turn in changed]
 
     def sent(self) -> None:
         """A gesture is on its way."""

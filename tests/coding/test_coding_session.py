@@ -78,6 +78,60 @@ class TestExclusiveGroups:
         assert (ana.codes(3), ben.codes(3)) == (["late"], ["early"])
 
 
+class TestBorders:
+    def test_a_coding_is_moved_with_its_memo_and_undo_brings_the_old_borders_back(self, ana: Seat) -> None:
+        ana.apply("wait", 2, (0, 6), unsure=True)
+        ana.session.memo("coding", ana.coding("wait", 2).id, "hm")
+        before, after = ana.place(2, (0, 6)), (ana.turn(2).start_char + 3, ana.turn(3).end_char)
+        gesture = ana.session.move_borders(ana.transcript_id, "wait", before, after)
+        assert summary(gesture) == "wait with other borders, on part of turns 2–3"
+        seen = []
+        for step in (lambda: None, ana.session.undo, ana.session.redo):
+            step()
+            coding = ana.coding("wait", 2)
+            seen.append(((coding.start_char, coding.end_char), coding.unsure, coding.memo, ana.codes(3)))
+        moved = (after, True, "hm", ["wait"])
+        assert seen == [moved, (before, True, "hm", []), moved]
+        assert ana.session.move_borders(ana.transcript_id, "wait", after, after) is None
+        assert check(ana.session.store.folder) == []
+
+    def test_on_a_place_with_a_past_of_its_own_the_memo_is_still_the_movers(self, ana: Seat) -> None:
+        ana.apply("wait", 2, (3, 6))
+        ana.session.memo("coding", ana.coding("wait", 2).id, "another thought")
+        ana.remove("wait", 2, (3, 6))
+        ana.apply("wait", 2, (0, 6))
+        ana.session.memo("coding", ana.coding("wait", 2).id, "mine")
+        ana.session.move_borders(ana.transcript_id, "wait", ana.place(2, (0, 6)), ana.place(2, (3, 6)))
+        for step in (lambda: None, ana.session.undo, ana.session.redo):
+            step()
+            assert ana.coding("wait", 2).memo == "mine"
+
+    def test_new_borders_replace_rivals_and_come_back_in_one_step(self, ana: Seat) -> None:
+        ana.apply("early", 2, (0, 6))
+        ana.apply("late", 2, (10, 20))
+        before = ana.view()
+        gesture = ana.session.move_borders(ana.transcript_id, "early", ana.place(2, (0, 6)), ana.place(2, (0, 12)))
+        assert summary(gesture) == "early instead of late on part of turn 2"
+        assert ana.codes(2) == ["early"]
+        ana.session.undo()
+        assert ana.view() == before
+
+    @pytest.mark.parametrize(
+        ("before", "after", "why"),
+        [((0, 5), (0, 9), "is not on this place any more"), ((0, 6), (3, 6), "stands on that place already"),
+         ((0, 6), (0, 10_000), "are not a place in what was said")],
+    )  # fmt: skip
+    def test_a_move_that_would_lose_something_is_refused(
+        self, ana: Seat, before: tuple[int, int], after: tuple[int, int], why: str
+    ) -> None:
+        ana.apply("wait", 2, (0, 6))
+        ana.apply("wait", 2, (3, 6))
+        view = ana.view()
+        with pytest.raises(QualcodeError, match=why):
+            ana.session.move_borders(ana.transcript_id, "wait", ana.place(2, before), ana.place(2, after))
+        assert ana.view() == view
+
+
 class TestDone:
     def test_a_turn_is_done_when_said_so_or_coded(self, ana: Seat) -> None:
         assert summary(ana.done(1)) == "turn 1 done"

@@ -16,6 +16,7 @@ from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import BINDINGS, FINDING, REMOVING, WRITING
 from qualcode.tui.painting import quoted
 from qualcode.tui.pen import Pen
+from qualcode.tui.selection import Borders, tell
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.codes import CodeList
@@ -84,6 +85,7 @@ class CodingScreen(Screen[None]):
         self.message = MessageLine()
         self.keys = KeyLine()
         self.memo_box: MemoBox | None = None
+        self._told = ""  # the message that tells what is selected
         self._places: dict[str, int] = {}  # the turn left in each transcript
         self._hotkeys = {code.hotkey: code.key for code in work.codebook if code.hotkey}
 
@@ -147,7 +149,8 @@ class CodingScreen(Screen[None]):
         """What the coder does just now, by which the last line chooses the keys it names."""
         if self.memo_box:
             return "writing"
-        return self.codes.doing or "reading"
+        selecting = "borders" if isinstance(self.pane.selection, Borders) else "selecting" if self.pane.selection else ""
+        return self.codes.doing or selecting or "reading"
 
     async def _press(self, event: events.Key) -> bool:
         if self.codes.picker:
@@ -186,6 +189,16 @@ class CodingScreen(Screen[None]):
     def action_flag(self) -> None:
         """Flag this turn for discussion, or take the flag off."""
         self.pen.flag()
+
+    def action_anchor(self) -> None:
+        """Every step extends from here on; moved borders are kept."""
+        if not self.pen.keep_borders():
+            self.pen.anchor()
+
+    def action_borders(self) -> None:
+        """Move the borders of a code that is here; again, of the next one."""
+        if not self.pen.pick_borders():
+            self.message.show("There is no code here whose borders could be moved")
 
     def action_undo(self) -> None:
         """Take the last change back, and go where it was."""
@@ -240,6 +253,15 @@ class CodingScreen(Screen[None]):
     def on_transcript_pane_moved(self) -> None:
         """Another turn: its number, its codes."""
         self._show_here()
+
+    def on_transcript_pane_selected(self) -> None:
+        """Tell what is selected, until nothing is."""
+        assert self.pane.pages is not None
+        told = tell(self.pane.pages, self.pane.selection)
+        if told or self.message.message == self._told:
+            self.message.show(told)
+        self._told = told
+        self.keys.show(self.doing)
 
     def on_coding_screen_landed(self, event: Landed) -> None:
         """Say what was saved, or take back what was not."""

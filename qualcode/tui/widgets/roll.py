@@ -4,7 +4,7 @@ A place on the roll is (turn, row in that turn). Every question costs as many tu
 screen's size at a thousand turns and at a million.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -61,6 +61,20 @@ class Roll:
             return self.shifted(last, 1 - screen) if upwards else first
         above = min(screen // 3, screen - self.height(turn) + 1)
         return min(self.shifted(first, -above), self.lowest_top(screen))
+
+    def top_with(self, place: Place, top: Place, screen: int) -> Place:
+        """The first row that shows `place`: `top` if it is in view already, else one that puts it a third down."""
+        if top <= place <= self.shifted(top, screen - 1):
+            return top
+        return min(self.shifted(place, -(screen // 3)), max(place, self.lowest_top(screen)))
+
+    def thumb(self, seen: Sequence[Place], screen: int) -> range:
+        """The rows of a scroll bar that stand for the turns in view; it counts turns. None where all are in view."""
+        shown = seen[-1].turn - seen[0].turn + 1 if seen else self.turns
+        if shown >= self.turns:
+            return range(0)
+        first = (seen[0].turn - 1) * screen // self.turns
+        return range(first, max(first, (seen[0].turn - 1 + shown) * screen // self.turns - 1) + 1)
 
     def _last_words(self, turn: int) -> Place:
         return Place(turn, self.height(turn) - 2)

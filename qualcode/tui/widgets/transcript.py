@@ -13,11 +13,12 @@ from textual.widget import Widget
 
 from qualcode.codebook.model import Codebook
 from qualcode.text import one_line
-from qualcode.tui.keys import MOVES
+from qualcode.tui.keys import MOVES, SPANS
 from qualcode.tui.pages import Pages
+from qualcode.tui.selection import CUTS, Borders, Selection, Stretch, at, between, part, step
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.roll import Place, Roll
-from qualcode.tui.widgets.turns import Columns, TurnRows, lay_out
+from qualcode.tui.widgets.turns import Columns, TurnRows, columns, lay_out
 from qualcode.tui.widgets.wrap import cells
 
 _KEPT = 160  # turns laid out
@@ -28,7 +29,7 @@ class TranscriptPane(Widget, can_focus=True):
     """Shows `pages` from the turn and row `top`; the cursor is on one turn, which is always in view."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar = [*MOVES]
+    BINDINGS: ClassVar = [*MOVES, *SPANS]
     DEFAULT_CSS = "TranscriptPane { width: 1fr; height: 1fr; }"
 
     class Moved(Message):
@@ -38,14 +39,19 @@ class TranscriptPane(Widget, can_focus=True):
             super().__init__()
             self.number = number
 
+    class Selected(Message):
+        """Something else is selected, or nothing any more."""
+
     def __init__(self, codebook: Codebook, looks: Looks) -> None:
         super().__init__()
         self.codebook = codebook
         self.looks = looks
         self.pages: Pages | None = None
         self.cursor = self._label = 1
+        self.selection: Selection | Borders | None = None
+        self._pressed: Stretch | None = None  # where the mouse went down
         self.top = Place(1, 0)
-        self._columns = Columns(2, 1, 1)
+        self._columns = Columns(2, 1, 1, 0)
         self._laid: OrderedDict[int, TurnRows] = OrderedDict()
         self._seen: list[Place] = []
         self._thumb = range(0)  # rows of the scroll bar that are filled
@@ -59,6 +65,7 @@ class TranscriptPane(Widget, can_focus=True):
     def open(self, pages: Pages, cursor: int) -> None:
         """Show another transcript with the cursor on turn `cursor`."""
         self.pages = pages
+        self.selection = None
         self._laid.clear()
         self._label = max((cells(one_line(name)) for name in pages.speakers(cursor)), default=1)
         self.cursor, self.top = cursor, Place(cursor, 0)
@@ -84,10 +91,27 @@ class TranscriptPane(Widget, can_focus=True):
         self._laid.move_to_end(number)
         return rows
 
+    @property
+    def selected(self) -> Stretch | None:
+        """What is selected, if anything is."""
+        return self.selection.stretch if self.selection else None
+
+    def select(self, selection: Selection | Borders | None) -> None:
+        """Select this, or nothing; the cursor goes to the turn of the edge that moves, and that edge is in view."""
+        if selection == self.selection:
+            return
+        if selection:
+            self._follow(selection)
+        before, self.selection = self.selected, selection
+        after = self.selected
+        self._redraw_rows(y for y, place in enumerate(self._seen) if self._chosen(place, before) != self._chosen(place, after))
+        self.post_message(self.Selected())
+
     def move_to(self, number: int, *, upwards: bool = False) -> None:
-        """Put the cursor on turn `number`, or the first or last there is, and bring it into view."""
+        """Put the cursor on turn `number`, or the first or last there is, and bring it into view. Nothing is selected then."""
         if self.pages is None or not self.pages.turns:
             return
+        self.select(None)
         number = max(1, min(number, self.pages.turns))
         top = self.roll.top_for(number, self.top, self._height, upwards=upwards)  # first, for it reads and may fail
         before, self.cursor = self.cursor, number
@@ -97,8 +121,26 @@ class TranscriptPane(Widget, can_focus=True):
         self._redraw(self.cursor)
         self.post_message(self.Moved(self.cursor))
 
+    def action_span(self, cut: str, direction: int) -> None:
+        """The next word, sentence or turn (1), or the one before (-1), selected; with an anchor, all from there to it."""
+        self._step(cut, direction > 0, extending=False)
+
+    def action_extend(self, cut: str, direction: int) -> None:
+        """One word, sentence or turn more on that side, or one less where it was extended from the other."""
+        self._step(cut, direction > 0, extending=True)
+
+    def action_drop(self) -> None:
+        """Nothing is selected any more."""
+        self.select(None)
+
     def action_step(self, direction: int) -> None:
-        """The next turn (1) or the one before (-1); a turn taller than the screen is first read to its end."""
+        """The next turn (1) or the one before (-1); a turn taller than the screen is first read to its end.
+
+        With an anchor, or while borders are moved, to the end of a turn.
+        """
+        if self.selection and self.selection.held:
+            self.action_span("turn", direction)
+            return
         rows = [place.row for place in self._seen if place.turn == self.cursor]
         edge = self.laid(self.cursor).height - 2 if direction > 0 else 0
         if rows and edge not in rows and len(rows) >= self._height - 1:
@@ -127,6 +169,7 @@ class TranscriptPane(Widget, can_focus=True):
         self._look_from(min(roll.shifted(self.top, rows), max(self.top, roll.lowest_top(self._height))))
         turns = [place.turn for place in self._seen]
         if self.cursor not in turns:
+            self.select(None)
             self.cursor = min(max(self.cursor, turns[0]), turns[-1])
             self._redraw(self.cursor)
             self.post_message(self.Moved(self.cursor))
@@ -139,6 +182,28 @@ class TranscriptPane(Widget, can_focus=True):
         for number in numbers:
             self._redraw(number)
 
+    def _step(self, cut: str, forward: bool, *, extending: bool) -> None:
+        if self.pages and self.pages.turns:
+            outset = self.laid(self.cursor).edges([place.row for place in self._seen if place.turn == self.cursor])
+            edge = outset.start if forward else outset.end
+            self.select(step(self.pages, self.selection, edge, CUTS[cut], forward=forward, extending=extending))
+
+    def _follow(self, selection: Selection | Borders) -> None:
+        head = selection.head
+        inside = head.char - 1 if head == selection.stretch.end else head.char
+        top = self.roll.top_with(Place(head.turn, self.laid(head.turn).row_of(inside)), self.top, self._height)
+        before, self.cursor = self.cursor, head.turn
+        if top != self.top:
+            self._look_from(top)
+        if before != self.cursor:
+            self._redraw(before)
+            self._redraw(self.cursor)
+            self.post_message(self.Moved(self.cursor))
+
+    def _chosen(self, place: Place, selected: Stretch | None) -> tuple[int, int] | None:
+        """What of a row is selected, as offsets into its turn."""
+        return self.laid(place.turn).selected(place.row, selected)
+
     @property
     def _height(self) -> int:
         return max(1, self._fitted.height)
@@ -146,8 +211,7 @@ class TranscriptPane(Widget, can_focus=True):
     def _measure(self) -> None:
         self._fitted = self.outer_size
         width = max(12, self._fitted.width - 1)  # the last column is the scroll bar
-        turns = self.pages.turns if self.pages else 1
-        self._columns = Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, self._label)))
+        self._columns = columns(width, self.pages.turns if self.pages else 1, self._label)
 
     def _look_from(self, top: Place) -> None:
         """Show what stands from `top` on, drawing only the rows where something else stood."""
@@ -159,11 +223,7 @@ class TranscriptPane(Widget, can_focus=True):
     def _see(self, top: Place) -> None:
         self.top = top
         self._seen = self.roll.seen(top, self._height)
-        turns = max(1, self.roll.turns)  # which is what the scroll bar counts
-        seen = self._seen[-1].turn - top.turn + 1 if self._seen else turns
-        first = (top.turn - 1) * self._height // turns
-        last = max(first, (top.turn - 1 + seen) * self._height // turns - 1)
-        self._thumb = range(first, last + 1) if seen < turns else range(0)
+        self._thumb = self.roll.thumb(self._seen, self._height)
 
     def _redraw(self, number: int) -> None:
         self._redraw_rows(y for y, place in enumerate(self._seen) if place.turn == number)
@@ -192,7 +252,8 @@ class TranscriptPane(Widget, can_focus=True):
         self._fit()  # here, too: Textual paints a new size first and tells of it later
         if y < len(self._seen):
             place = self._seen[y]
-            strip = self.laid(place.turn).strip(place.row, here=place.turn == self.cursor)
+            here, selected = place.turn == self.cursor, self._chosen(place, self.selected)
+            strip = self.laid(place.turn).strip(place.row, here=here, selected=selected)
         else:
             strip = Strip.blank(self._columns.width, self.looks.plain)
         scroll_bar = Segment("┃" if y in self._thumb else " ", self.looks.plain + self.looks.dim)
@@ -216,3 +277,29 @@ class TranscriptPane(Widget, can_focus=True):
             self.move_to(1 + event.y * self.roll.turns // self._height)
         elif event.y < len(self._seen):
             self.move_to(self._seen[event.y].turn)
+            self._pressed = self._under(event)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """From where the mouse went down to where it is now; past the edge of the pane the transcript moves along."""
+        if self._pressed is None or self.pages is None:
+            return
+        if not 0 <= event.y < self._height:
+            self.scroll_rows(1 if event.y > 0 else -1)
+        if (under := self._under(event)) != self._pressed or self.selection:
+            self.select(between(self.pages, self._pressed, under))
+
+    def on_mouse_up(self) -> None:
+        """What was dragged over stays selected."""
+        self._pressed = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click selects the word."""
+        if event.chain == 2 and self.pages and self._seen and event.x < self._columns.width:
+            self.select(at(part(self.pages, CUTS["word"], self._under(event).start, forward=True)))
+
+    def _under(self, event: events.MouseEvent) -> Stretch:
+        """The grapheme under the mouse, or the nearest."""
+        place = self._seen[max(0, min(event.y, len(self._seen) - 1))]
+        return self.laid(place.turn).grapheme_at(place.row, event.x)

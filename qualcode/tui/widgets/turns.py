@@ -1,6 +1,7 @@
 """How a turn looks: its lines, the codes under them, its margin. Everything is drawn a line at a time, when it is seen."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -11,20 +12,26 @@ from textual.strip import Strip
 from qualcode.codebook.model import Codebook
 from qualcode.coding.desk import CodingView, TurnView
 from qualcode.text import one_line, safe, words
-from qualcode.tui.painting import covers
+from qualcode.tui.painting import same
+from qualcode.tui.selection import Edge, Stretch
 from qualcode.tui.themes import Looks
-from qualcode.tui.widgets.wrap import Lines, cells, clip, shorten, wrap
+from qualcode.tui.widgets.lanes import Rows, draw_lanes, lanes
+from qualcode.tui.widgets.wrap import Lines, cells, clip, grapheme_at, shorten, wrap
 
 Chip = list[tuple[str, Style]]
+Offsets = tuple[int, int]
+_LANES, _ROOMY = 4, 60  # cells for lanes, in a pane at least so wide
+_REVERSE, _NO_LINE = Style(reverse=True), Style(underline=False)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Widths in cells: the whole line, the turn number, the speaker's name."""
+    """Widths in cells: the whole line, the turn number, the speaker's name, the lanes."""
 
     width: int
     number: int
     label: int
+    lanes: int
 
     @property
     def margin(self) -> int:
@@ -33,8 +40,13 @@ class Columns:
 
     @property
     def text(self) -> int:
-        """What is left for the words, with a blank at the end."""
-        return max(2, self.width - self.margin - 1)
+        """What is left for the words, with a blank at the end, before the lanes."""
+        return max(2, self.width - self.margin - 1 - self.lanes)
+
+
+def columns(width: int, turns: int, label: int) -> Columns:
+    """The columns of a pane `width` cells wide, for turn numbers up to `turns` and names of `label` cells."""
+    return Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, label)), _LANES if width >= _ROOMY else 2)
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ class TurnRows:
     text: str
     lines: Lines
     chips: list[list[Chip]]
+    spans: list[tuple[Rows, int, Style]]  # rows, lane and colour of each span
     drawn: dict[tuple[int, bool], Strip] = field(default_factory=dict)
 
     @property
@@ -55,19 +68,52 @@ class TurnRows:
         """In rows."""
         return len(self.lines) + len(self.chips) + 1
 
-    def strip(self, row: int, *, here: bool) -> Strip:
-        """Row `row` (from 0) as it is shown; `here` tells whether the cursor is on this turn."""
+    def strip(self, row: int, *, here: bool, selected: Offsets | None = None) -> Strip:
+        """Row `row` (from 0) as it is shown; `here` tells whether the cursor is on this turn, `selected` what of the row."""
         key = (row, here)
         if key not in self.drawn:
             self.drawn[key] = self._draw(row, here=here)
-        return self.drawn[key]
+        return _reversed(self.drawn[key], self._cells(row, selected)) if selected else self.drawn[key]
+
+    def selected(self, row: int, stretch: Stretch | None) -> Offsets | None:
+        """What of the row's words lies in the stretch."""
+        if row >= len(self.lines) or stretch is None:
+            return None
+        start, end = self.lines[row]
+        first, last = max(start, stretch.start.char - self.view.start_char), min(end, stretch.end.char - self.view.start_char)
+        return (first, last) if first < last else None
+
+    def row_of(self, char: int) -> int:
+        """The row where the character of the transcript, or the blank after a line, stands."""
+        inside = char - self.view.start_char
+        return max((row for row, (start, _) in enumerate(self.lines) if start <= inside), default=0)
+
+    def grapheme_at(self, row: int, x: int) -> Stretch:
+        """What stands at cell `x` of the row, or nearest to it."""
+        start, end = self.lines[min(row, len(self.lines) - 1)]
+        return Stretch(*map(self._edge, grapheme_at(self.text, start, end, x - self.columns.margin)))
+
+    def edges(self, rows: Sequence[int]) -> Stretch:
+        """Where the words of these rows, in order, begin and end; of all, if there are no words in them."""
+        lines = [self.lines[row] for row in rows if row < len(self.lines)] or self.lines
+        return Stretch(self._edge(lines[0][0]), self._edge(lines[-1][1]))
+
+    def _edge(self, offset: int) -> Edge:
+        return Edge(self.view.number, self.view.start_char + offset)
+
+    def _cells(self, row: int, selected: Offsets) -> Offsets:
+        start = self.lines[row][0]
+        left = self.columns.margin + cells(self.text[start : selected[0]])
+        return left, left + cells(self.text[slice(*selected)])
 
     def _draw(self, row: int, *, here: bool) -> Strip:
         looks = self.looks
         ground = looks.here if here and row < self.height - 1 else looks.plain
+        columns = self.columns
         segments = [*self._margin(row, here=here), *self._words(row), *self._chips(row - len(self.lines))]
-        strip = Strip(segments).adjust_cell_length(self.columns.width)
-        return Strip(Segment.apply_style(list(strip), ground), self.columns.width)
+        strip = Strip(segments).adjust_cell_length(columns.width - columns.lanes)
+        segments = [*strip, *draw_lanes(row, self.spans, columns.lanes)]
+        return Strip(Segment.apply_style(segments, ground), columns.width).adjust_cell_length(columns.width)
 
     def _margin(self, row: int, *, here: bool) -> Iterator[Segment]:
         columns, looks, view = self.columns, self.looks, self.view
@@ -93,7 +139,7 @@ class TurnRows:
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
         """The line parted wherever a span begins or ends, each piece with the codes of the spans it lies in."""
         spans = [(c.start_char - self.view.start_char, c.end_char - self.view.start_char, c.code)
-                 for c in self.view.codings if not covers(c, self.view)]  # fmt: skip
+                 for c in self.view.codings if not same(c, self.view)]  # fmt: skip
         borders = {border for first, last, _ in spans for border in (first, last) if start < border < end}
         places = sorted({start, end} | borders)
         for place, after in pairwise(places):
@@ -115,8 +161,30 @@ class TurnRows:
 def lay_out(view: TurnView, columns: Columns, looks: Looks, codebook: Codebook) -> TurnRows:
     """`view` at these widths."""
     text = safe(view.text, lines=True)
+    lines = wrap(text, columns.text)
     chips = list(_fill(list(_chips(view, looks, codebook, columns.text)), columns.text))
-    return TurnRows(view, columns, looks, codebook, text, wrap(text, columns.text), chips)
+    spans = list(_spans(view, looks, lines, len(lines) + len(chips)))
+    return TurnRows(view, columns, looks, codebook, text, lines, chips, spans)
+
+
+def _spans(view: TurnView, looks: Looks, lines: Lines, below: int) -> Iterator[tuple[Rows, int, Style]]:
+    """Rows, lane and colour of each span; one that goes on in the next turn goes down to row `below`."""
+    codings = [coding for coding in view.codings if not same(coding, view)]
+    starts = [start for start, _ in lines]
+    rows = []
+    for coding in codings:
+        first = max(bisect_right(starts, coding.start_char - view.start_char) - 1, 0)
+        last = max(bisect_left(starts, coding.end_char - view.start_char) - 1, first)
+        rows.append((first, below if coding.end_char > view.end_char else last))
+    for coding, place, lane in zip(codings, rows, lanes(rows), strict=True):
+        yield place, lane, looks.spans.get(coding.code, looks.label) + _NO_LINE
+
+
+def _reversed(strip: Strip, where: Offsets) -> Strip:
+    """The strip with cells `[start, end)` in reverse video."""
+    start, end = where
+    before, chosen, after = strip.divide([start, end, strip.cell_length])
+    return Strip.join([before, Strip(Segment.apply_style(list(chosen), post_style=_REVERSE), end - start), after])
 
 
 def _chips(view: TurnView, looks: Looks, codebook: Codebook, width: int) -> Iterator[Chip]:
@@ -134,7 +202,7 @@ def _chips(view: TurnView, looks: Looks, codebook: Codebook, width: int) -> Iter
 
 def _extent(coding: CodingView, view: TurnView) -> str:
     """ " · 5 words" for a span, with … on a side where it goes on in another turn."""
-    if covers(coding, view):
+    if same(coding, view):
         return ""
     start, end = max(0, coding.start_char - view.start_char), coding.end_char - view.start_char
     count = len(words(view.text[start:end]))

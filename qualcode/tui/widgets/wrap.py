@@ -59,6 +59,16 @@ def clip(text: str, width: int) -> str:
     return text if cells(text) <= width else _cut(text, width - 1).rstrip() + "…"[:width]
 
 
+def grapheme_at(text: str, start: int, end: int, x: int) -> tuple[int, int]:
+    """(start, end) of the grapheme at cell `x` of the line `[start, end)`, or of the line's nearest."""
+    last = (start, start)
+    for grapheme, size in _graphemes(text[start:end]):
+        last = (last[1], last[1] + len(grapheme))
+        if (x := x - size) < 0:
+            break
+    return last
+
+
 def _cut(text: str, width: int) -> str:
     """The longest beginning of `text` that fits `width` cells."""
     if is_narrow(text):
