@@ -183,7 +183,7 @@ async def test_the_palette_makes_me_another_coder_whose_layer_is_apart(app: Codi
     "keys", [[], ["semicolon"], ["apostrophe"], ["ctrl+t"]], ids=["coding", "finding", "memo", "transcripts"]
 )
 async def test_help_tells_every_binding_of_the_screen(app: CodingApp, keys: list[str]) -> None:
-    async with app.run_test(size=(120, 160)) as pilot:
+    async with app.run_test(size=(92, 160)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
         rows = [binding for _, binding in told(app.screen)]
