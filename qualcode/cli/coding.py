@@ -23,22 +23,27 @@ if TYPE_CHECKING:
 @click.argument("transcript", required=False)
 @click.option("--coder", metavar="NAME", help="Who codes (asked for the first time).")
 @click.option("--round", "round_name", metavar="NAME", help="In which round (default: the newest).")
+@click.option("--theme", metavar="NAME", help="dark, light, high-contrast, colour-blind or ansi; kept for the next time.")
 @choose_project
-def code(transcript: str | None, coder: str | None, round_name: str | None) -> None:
+def code(transcript: str | None, coder: str | None, round_name: str | None, theme: str | None) -> None:
     """Open the coding screen."""
     with open_chosen() as project:
-        open_screen(project, transcript, coder, round_name)
+        open_screen(project, transcript, coder, round_name, theme)
 
 
 def open_screen(
-    project: "Project", transcript: str | None = None, coder: str | None = None, round_name: str | None = None
+    project: "Project",
+    transcript: str | None = None,
+    coder: str | None = None,
+    round_name: str | None = None,
+    theme: str | None = None,
 ) -> None:
     """The coding screen; raises QualcodeError where there is no terminal."""
     if not has_terminal():
         raise QualcodeError("The coding screen needs a terminal. Without one, use `qualcode codings import` and `qualcode done`.")
     from qualcode.tui.app import run  # textual, 0.3 s
 
-    run(project.store, coder=coder, transcript=transcript, round=round_name)
+    run(project.store, coder=coder, transcript=transcript, round=round_name, theme=theme)
 
 
 def has_terminal() -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 from typing import ClassVar
 
@@ -15,11 +16,12 @@ from qualcode.errors import QualcodeError
 from qualcode.project.people import coder_name, list_coders
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
-from qualcode.text import one_line
+from qualcode.text import listed, one_line
+from qualcode.tui.colours import COLOURLESS, THEMES
 from qualcode.tui.commands import Commands
 from qualcode.tui.keyfile import choose_preset, read_keymap
 from qualcode.tui.keys import PROGRAM
-from qualcode.tui.remembered import remember_coder, remembered_coder
+from qualcode.tui.remembered import remember, remember_coder, remembered, remembered_coder
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
 from qualcode.tui.screens.welcome import WelcomeScreen
@@ -30,14 +32,20 @@ _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
 _HEIGHTS = [(0, "-low"), (10, "-high")]
 
 
-def run(store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None) -> int:
+def run(
+    store: Store,
+    coder: str | None = None,
+    transcript: str | None = None,
+    round: str | None = None,
+    theme: str | None = None,
+) -> int:
     """Open the coding screen and return the exit code when it is closed.
 
     Without `coder` the one remembered for this project on this computer, else the screen asks; without `transcript` the
     only one, else the screen asks. QualcodeError, before anything is drawn, for names that are not known; at the end, for a
     project that cannot be read any more.
     """
-    app = CodingApp(store, coder_name(coder) if coder else None, transcript, round)
+    app = CodingApp(store, coder_name(coder) if coder else None, transcript, round, theme)
     app.run()
     app.close()
     if app.failure:
@@ -54,8 +62,18 @@ class CodingApp(App[None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def __init__(self, store: Store, coder: str | None = None, transcript: str | None = None, round: str | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        store: Store,
+        coder: str | None = None,
+        transcript: str | None = None,
+        round: str | None = None,
+        theme: str | None = None,
+    ) -> None:
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        for each in (*THEMES.values(), COLOURLESS):
+            self.register_theme(each)
+        self.theme = self._first_theme(theme)
         self.keymap = read_keymap()
         self.set_keymap(self.keymap.changed)
         self.store = store
@@ -67,6 +85,18 @@ class CodingApp(App[None], inherit_bindings=False):
         self.work = self._work(name) if name else None
         if not (self.work.desk if self.work else Desk(store, NOBODY, "")).transcripts():
             raise QualcodeError("There is no transcript in this project yet. Take one in with `qualcode import FILE`.")
+
+    def _first_theme(self, wanted: str | None) -> str:
+        """The one asked for, or that of the last time, or what the terminal can show."""
+        if wanted and wanted not in THEMES:
+            raise QualcodeError(f'There is no theme "{one_line(wanted)}". There are {listed(list(THEMES))}.')
+        if wanted:
+            remember("theme", wanted)
+        if self.no_color:
+            return COLOURLESS.name
+        name = wanted or remembered("theme")
+        few = self.console.color_system in {None, "standard"}
+        return name if isinstance(name, str) and name in THEMES else "ansi" if few else "dark"
 
     def get_default_screen(self) -> Screen[None]:
         """The transcript itself where coder and transcript are known: painting anything before it only costs time."""
@@ -115,6 +145,11 @@ class CodingApp(App[None], inherit_bindings=False):
         if await self._begin_anew(name):
             remember_coder(self.store.folder, name)
             self._say(f"You are {one_line(name)} now. What you code from here on is theirs")
+
+    def choose_theme(self, name: str) -> None:
+        """Look like this from now on, also the next time."""
+        self.theme = name
+        remember("theme", name)
 
     async def choose_keys(self, preset: str) -> None:
         """Take the keys of `preset`, now and from now on."""

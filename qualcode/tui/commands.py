@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from qualcode.project.people import list_coders
 from qualcode.text import count, one_line
+from qualcode.tui.colours import THEMES
 from qualcode.tui.keymap import PRESETS, keymap_of
 from qualcode.tui.keys import told
 
@@ -44,6 +45,7 @@ class Commands(Provider):
 
         app = cast("CodingApp", self.app)
         yield from _actions(self.screen)
+        yield from _themes(app)
         if isinstance(self.screen, CodingScreen):
             yield from _codes(self.screen)
             yield from _transcripts(self.screen)
@@ -77,6 +79,12 @@ def _coders(app: "CodingApp") -> Iterator[Command]:
     for coder in list_coders(app.store):
         if app.work and coder.name != app.work.coder:
             yield f"Coder: {one_line(coder.name)}", "Go on as this coder, in a layer apart", partial(app.go_on_as, coder.name)
+
+
+def _themes(app: "CodingApp") -> Iterator[Command]:
+    if not app.no_color:
+        for name in THEMES:
+            yield f"Theme: {name}", "Look like this, also the next time on this computer", partial(app.choose_theme, name)
 
 
 def _presets(app: "CodingApp") -> Iterator[Command]:

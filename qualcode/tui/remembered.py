@@ -1,34 +1,51 @@
-"""Who last coded in a project on this computer, so that the name is asked for once. Kept apart from the project: it is
-the person's, and the project may travel.
+"""What is kept on this computer, apart from the projects: it is the person's, and a project may travel.
+
+Who last coded in a project, so that the name is asked for once; and how the screen was left (theme, compact).
 """
 
 import json
 import os
 from pathlib import Path
 
+_CODERS, _SCREEN = "coders.json", "screen.json"
+
 
 def remembered_coder(project: Path) -> str | None:
     """The name given last for the project in this folder, or None."""
-    name = _read().get(str(project.resolve()))
+    name = _read(_CODERS).get(str(project.resolve()))
     return name if isinstance(name, str) else None
 
 
 def remember_coder(project: Path, name: str) -> None:
     """Keep `name` for the project in this folder. Where that cannot be written it is asked for again, that is all."""
+    _keep(_CODERS, str(project.resolve()), name)
+
+
+def remembered(what: str) -> object:
+    """How this was left last time ("theme": its name, "compact": true or false), or None."""
+    return _read(_SCREEN).get(what)
+
+
+def remember(what: str, value: str | bool) -> None:
+    """Keep it for the next time."""
+    _keep(_SCREEN, what, value)
+
+
+def _keep(file: str, key: str, value: str | bool) -> None:
     try:
-        _path().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _path().write_text(json.dumps(_read() | {str(project.resolve()): name}), encoding="utf-8")
+        _path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _path(file).write_text(json.dumps(_read(file) | {key: value}), encoding="utf-8")
     except OSError:
         return
 
 
-def _read() -> dict[str, object]:
+def _read(file: str) -> dict[str, object]:
     try:
-        found = json.loads(_path().read_text(encoding="utf-8"))
+        found = json.loads(_path(file).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _path() -> Path:
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "qualcode" / "coders.json"
+def _path(file: str) -> Path:
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "qualcode" / file

@@ -1,19 +1,23 @@
-"""What the screens look like: Textual's themes that we offer, and the styles that are ours.
+"""The styles of a theme: how turns, codes and spans look in it.
 
 Colour is never the only carrier: a code also shows its key and name, a span is underlined, the cursor has its bar.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.color import Color as RichColor
 from rich.style import Style
-from textual.color import Color, ColorParseError
+from textual.color import BLACK, WHITE, Color, ColorParseError
 from textual.theme import Theme
 
 from qualcode.codebook.model import Codebook
+from qualcode.tui.colours import COLOURLESS
 
 # For codes without a colour of their own, in turn: told apart by most colour-blind eyes (Okabe & Ito 2008).
 _PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#999999")
+_DIM = 0.66  # how much of the ink dim text has, as Textual has it
+_ENOUGH, _MUCH = 4.5, 7.0  # contrast of text that WCAG 2 asks for at its levels AA and AAA
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,31 +33,94 @@ class Looks:
     bad: Style
     chips: dict[str, Style]  # code key: its colour as ground
     spans: dict[str, Style]  # code key: its colour, underlined
+    lanes: dict[str, Style]  # code key: its colour as ink
 
 
 def looks(theme: Theme, variables: dict[str, str], codebook: Codebook) -> Looks:
     """The styles for `theme`, whose colours Textual gives as `variables`."""
-    ground, ink = ("default", "default") if theme.ansi else (variables["background"], variables["foreground"])
-    dim = Style(dim=True) if ground == "default" else Style.parse(_mixed(ink, ground))
-    raised = Style() if ground == "default" else Style(bgcolor=_rich(variables["surface"]))
-    plain = Style() if ground == "default" else Style(color=_rich(ink), bgcolor=_rich(ground))
-    colors = code_colors(codebook)
+    named = {name: Style(bold=True, color=_rich(variables[name])) for name in ("primary", "success", "error")}
+    common = {
+        "label": Style(bold=True),
+        "bar": named["primary"],
+        "good": named["success"] + Style(bold=False),
+        "bad": named["error"],
+    }
+    if theme.ansi:
+        return _terminal_looks(theme, codebook, common)
+    ground, ink, raised = (Color.parse(variables[name]) for name in ("background", "foreground", "surface"))
+    ratio = _MUCH if theme.name == "high-contrast" else _ENOUGH
+    colors = code_colors(codebook, own=theme.name != "colour-blind")
+    inks = {key: Style(color=_readable(color, raised, ratio)) for key, color in colors.items()}
     return Looks(
-        plain=plain,
-        here=plain + raised,
-        dim=dim,
-        label=Style(bold=True),
-        bar=Style(bold=True, color=_rich(variables["primary"])),
-        good=Style(color=_rich(variables["success"])),
-        bad=Style(bold=True, color=_rich(variables["error"])),
-        chips={key: Style(color=_contrast(color), bgcolor=_rich(color), bold=True) for key, color in colors.items()},
-        spans={key: Style(color=_readable(color, dark=theme.dark), underline=True) for key, color in colors.items()},
+        **common,
+        plain=Style(color=ink.rich_color, bgcolor=ground.rich_color),
+        here=Style(color=ink.rich_color, bgcolor=raised.rich_color),
+        dim=Style(color=ground.blend(ink, _DIM).rich_color),
+        chips={key: _chip(color, ratio) for key, color in colors.items()},
+        spans={key: style + Style(underline=True) for key, style in inks.items()},
+        lanes=inks,
     )
 
 
-def code_colors(codebook: Codebook) -> dict[str, str]:
-    """ "#rrggbb" of every code: its own, or one of ours."""
-    return {code.key: code.color or _PALETTE[place % len(_PALETTE)] for place, code in enumerate(codebook)}
+def _terminal_looks(theme: Theme, codebook: Codebook, common: dict[str, Style]) -> Looks:
+    """In the terminal's own colours, of which nobody knows how they look: words keep its ink, whatever code is on them."""
+    numbers = {key: 0 if theme is COLOURLESS else _nearest(color) for key, color in code_colors(codebook).items()}
+    return Looks(
+        **common,
+        plain=Style(),
+        here=Style(),
+        dim=Style(dim=True),
+        chips={key: _terminal_chip(number) for key, number in numbers.items()},
+        spans=dict.fromkeys(numbers, Style(underline=True)),
+        lanes={key: Style(color=RichColor.from_ansi(number)) if number else Style() for key, number in numbers.items()},
+    )
+
+
+def code_colors(codebook: Codebook, *, own: bool = True) -> dict[str, Color]:
+    """The colour of every code: its own, or one of ours."""
+    return {code.key: Color.parse((own and code.color) or _PALETTE[place % len(_PALETTE)]) for place, code in enumerate(codebook)}
+
+
+def contrast(one: Color, other: Color) -> float:
+    """From 1 to 21, as WCAG 2 defines it by the relative luminance of both."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _chip(color: Color, ratio: float) -> Style:
+    """Black or white on `color`, which is moved away from the ink as far as `ratio` asks."""
+    ink = max(BLACK, WHITE, key=lambda sign: contrast(color, sign))
+    return Style(color=ink.rich_color, bgcolor=_readable(color, ink, ratio), bold=True)
+
+
+def _readable(color: Color, beside: Color, ratio: float) -> RichColor:
+    """`color`, or the nearest lighter or darker one with this contrast to `beside`."""
+    away = max(BLACK, WHITE, key=lambda end: contrast(beside, end))
+    return next(shade for shade in _shades(color, away) if contrast(beside, shade) >= ratio).rich_color
+
+
+def _shades(color: Color, end: Color) -> Iterator[Color]:
+    for step in range(20):
+        yield color.blend(end, step / 20)
+    yield end
+
+
+def _nearest(color: Color) -> int:
+    """The number of the terminal's colour that has nearly this hue: 1 to 6, or 7 for a grey."""
+    hue, saturation, _ = color.hsl
+    return (1, 3, 2, 6, 4, 5)[round(hue * 6) % 6] if saturation > 0.15 else 7
+
+
+def _terminal_chip(number: int) -> Style:
+    if not number:
+        return Style(reverse=True, bold=True)
+    ink = 7 if number in {1, 4, 5} else 0  # white on red, blue and magenta, black on what is lighter
+    return Style(color=RichColor.from_ansi(ink), bgcolor=RichColor.from_ansi(number), bold=True)
 
 
 def _rich(color: str) -> RichColor:
@@ -61,17 +128,3 @@ def _rich(color: str) -> RichColor:
         return Color.parse(color).rich_color
     except ColorParseError:
         return RichColor.default()
-
-
-def _contrast(color: str) -> RichColor:
-    return _rich("#000000" if Color.parse(color).brightness > 0.5 else "#ffffff")
-
-
-def _readable(color: str, *, dark: bool) -> RichColor:
-    """`color` as ink: lighter on a dark ground, darker on a light one."""
-    parsed = Color.parse(color)
-    return (parsed.lighten(0.15) if dark else parsed.darken(0.15)).rich_color
-
-
-def _mixed(ink: str, ground: str) -> str:
-    return Color.parse(ground).blend(Color.parse(ink), 0.6).hex6.lower()

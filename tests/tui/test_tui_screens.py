@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich.color import ColorType
 from tui_study import build, grid, screen_of, settled, type_keys, until
 
 from qualcode.coding.session import CodingSession
@@ -160,32 +159,6 @@ async def test_at_20_by_5_turns_can_still_be_coded(app: CodingApp) -> None:
         await settled(pilot)
         assert [coding.code for coding in screen_of(app).pen.turn.codings] == ["barrier"]
         assert "1/120" in grid(app)
-
-
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
-async def test_themes_change_colours_and_nothing_else(app: CodingApp, theme: str) -> None:
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("b")
-        await settled(pilot)
-        before = grid(app)
-        app.theme = theme
-        await pilot.pause()
-        assert grid(app) == before
-
-
-async def test_no_color_leaves_no_hue(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    app = CodingApp(store, "ana", "P07 Amina")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("b")
-        await settled(pilot)
-        strips, ground = app.screen._compositor.render_strips(), app.screen.background_colors[1]
-        for filter_ in app._filters:
-            strips = [strip.apply_filter(filter_, ground) for strip in strips]
-        colors = [s.style.color for strip in strips for s in strip if s.style and s.style.color]
-        triplets = [color.triplet for color in colors if color.type is ColorType.TRUECOLOR]
-        assert all(max(triplet) - min(triplet) <= 1 for triplet in triplets if triplet)
-    app.close()
 
 
 def test_the_footer_names_at_most_eight_keys() -> None:
