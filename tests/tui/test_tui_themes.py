@@ -106,7 +106,7 @@ def test_the_theme_is_kept_for_the_next_time(store: Store) -> None:
         app = CodingApp(store, "ana", "P07 Amina", theme=theme)
         assert app.theme == "light"
         app.close()
-    with pytest.raises(QualcodeError, match="There is no theme .pink.* dark, light"):
+    with pytest.raises(QualcodeError, match=r"There is no theme .pink.*dark, light"):
         CodingApp(store, "ana", "P07 Amina", theme="pink")
 
 
