@@ -171,11 +171,17 @@ class Project:
         return codings(self.store, Selection.of(**filters))
 
     def memos(self, **filters: Unpack[Filters]) -> "list[MemoInfo]":
-        """The memos, newest first. Filters are `coders`, `codes`, `transcripts`, and `text` in the memo itself."""
+        """The memos, newest first. Filters are `coders`, `codes`, `transcripts`, and `text` in the memo itself.
+
+        Memos belong to no round: those of coders at work in a blind one are left out.
+        """
         from qualcode.coding.memos import list_memos
+        from qualcode.project.rounds import coders_in_hiding
 
         chosen = Selection.of(**filters).checked(self.store)
-        return list_memos(self.store, coders=chosen.coders, codes=chosen.codes, transcripts=chosen.transcripts, text=chosen.text)
+        found = list_memos(self.store, coders=chosen.coders, codes=chosen.codes, transcripts=chosen.transcripts, text=chosen.text)
+        hiding = coders_in_hiding(self.store)
+        return [memo for memo in found if memo.coder not in hiding]
 
     def log(
         self,
@@ -217,7 +223,7 @@ class Project:
     def agreement(
         self,
         *,
-        unit: str = "turn",
+        unit: str | None = None,
         ci: str = "bootstrap",
         seed: int | None = None,
         roll_up: bool = False,
@@ -226,7 +232,8 @@ class Project:
     ) -> "AgreementReport":
         """How far coders agree, per code, per group and over all; `as_dict()` is the JSON of the command line.
 
-        `unit` is "turn", "sentence" or "character", `ci` "bootstrap", "analytic" or "none". With `roll_up` a coding counts
+        `unit` is "turn", "sentence" or "character" (by default the round's), `ci` "bootstrap", "analytic" or "none". With
+        `roll_up` a coding counts
         for the parents of its code, too; the report lists the disagreements unless told not to. Raises QualcodeError
         where it is not clear who is compared.
         """

@@ -29,23 +29,24 @@ def agreement(
     store: Store,
     selection: Selection,
     *,
-    unit: str = "turn",
+    unit: str | None = None,
     ci: str = "bootstrap",
     seed: int | None = None,
     roll_up: bool = False,
     with_disagreements: bool = True,
 ) -> AgreementReport:
-    """Agreement of the selection's coders (by default all at work) in one round (by default the newest).
+    """Agreement of the selection's coders (by default all at work) in one round (by default the newest), in its unit.
 
     `with_disagreements` says whether the report lists them, with their words. Raises QualcodeError on a name the project
     does not have, fewer than two coders, no turns, or a unit not known.
     """
-    if unit not in UNITS:
+    if unit is not None and unit not in UNITS:
         raise QualcodeError(f'There is no unit "{one_line(unit)}". Choose {listed(list(UNITS), "or")}.')
     intervals = intervals_of(ci, seed)
     # All is read at one moment; computing comes after it, as a writer may be waiting.
     with store.reader.snapshot():
         chosen = compared(store, selection)
+        unit = unit or _unit_of(store, chosen)
         material = read_material(store, chosen, roll_up=roll_up)
         units = sentence_units(store, material.turns) if unit == "sentence" else turn_units(material.turns)
         coded = coded_units(material, units)
@@ -62,6 +63,12 @@ def agreement(
     if earlier and evidence.before is not None:
         about = replace(about, earlier=earlier.selection.rounds[0])
     return replace(report_of(about, evidence, intervals), disagreements=found)
+
+
+def _unit_of(store: Store, chosen: Compared) -> str:
+    """The unit that the rounds compared were opened for; the turn where they differ in it."""
+    units = {round_.unit for round_ in list_rounds(store) if round_.name in chosen.selection.rounds}
+    return units.pop() if len(units) == 1 else "turn"
 
 
 def _opened_early(store: Store, chosen: Compared) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _OF_PROJECT = ("unit", "roll_up", "as_program", "tables")
 
 _csv = click.Path(path_type=Path)
 _OPTIONS = (
-    click.option("--unit", type=click.Choice(_UNITS), help="What is compared (default: turn)."),
+    click.option("--unit", type=click.Choice(_UNITS), help="What is compared (default: the round's, else turn)."),
     click.option("--roll-up", is_flag=True, help="A coding counts for the codes above its own, too."),
     click.option("--ci", type=click.Choice(_INTERVALS), default="bootstrap", show_default=True, help="How intervals are made."),
     click.option("--seed", type=click.IntRange(0), metavar="N", help="Start of the random draws, for the same intervals again."),
@@ -112,7 +112,7 @@ def _of_project(given: dict[str, Any], asked: dict[str, Any], *, full: bool) -> 
     how = {"ci": asked["ci"], "seed": asked["seed"], "roll_up": asked["roll_up"]}
     with open_chosen() as project:
         chosen = filters(project, given)
-        report = project.agreement(unit=asked["unit"] or "turn", with_disagreements=full, **how, **chosen)
+        report = project.agreement(unit=asked["unit"], with_disagreements=full, **how, **chosen)
         tell_left_out(project, chosen["rounds"])
         return report
 

@@ -52,5 +52,5 @@ def memos(project: "Project", filters: "Filters", text: str, output: Output) -> 
 
     filters["text"] = text
     found = project.memos(**filters)
-    output.write(memos_document(found))
+    output.write(with_left_out(project, (), memos_document(found)))
     say(f"{count(len(found), 'memo')}.")

@@ -35,6 +35,12 @@ _OWED = """
        AND (id IN (SELECT turn_id FROM sample WHERE round_id = :round_id)
             OR NOT EXISTS (SELECT 1 FROM sample WHERE round_id = :round_id))
 """
+_AT_WORK = """
+    SELECT name FROM coder
+     WHERE id IN (SELECT coder_id FROM assignment WHERE round_id = :round_id)
+        OR EXISTS (SELECT 1 FROM coding WHERE coder_id = coder.id AND round_id = :round_id)
+        OR EXISTS (SELECT 1 FROM done WHERE coder_id = coder.id AND round_id = :round_id)
+"""
 _EVERYWHERE = {"start": 0, "end": 2**62}
 
 
@@ -168,6 +174,12 @@ def hidden_rounds(store: Store) -> list[RoundInfo]:
 def shows_differences(round_: RoundInfo) -> bool:
     """Whether coders may see, while they code, how often they differ. Not where agreement is measured: it would change."""
     return not round_.blind and round_.kind != "reliability"
+
+
+def coders_in_hiding(store: Store) -> set[str]:
+    """Names of the coders who owe or have done anything in a round that is blind now."""
+    hidden = hidden_rounds(store)
+    return {row["name"] for round_ in hidden for row in store.reader.rows(_AT_WORK, round_id=round_.id)}
 
 
 def hidden_among(store: Store, names: Iterable[str]) -> list[RoundInfo]:

@@ -69,6 +69,15 @@ def test_a_blind_round_shows_nothing_until_everybody_is_done(project: Project) -
     assert [(each.present, each.absent) for each in project.disagreements()] == [(("ana",), ("ben",))]
 
 
+def test_memos_of_coders_in_a_blind_round_stay_with_them(project: Project) -> None:
+    project.session("ana").memo("turn", project.turns("north")[0].id, "beans?")
+    project.session("zoe").memo("project", "project", "who owns the soil")
+    open_for(project.store, "reliability", ["ana"], blind=True)
+    assert [memo.coder for memo in project.memos()] == ["zoe"]
+    close_round(project.store, "reliability")
+    assert [memo.coder for memo in project.memos()] == ["zoe", "ana"]
+
+
 def test_closing_a_round_lifts_the_blind_and_ends_the_work(project: Project) -> None:
     open_for(project.store, "reliability", blind=True)
     code(project, "ana", "reliability")
@@ -93,6 +102,16 @@ def test_opening_early_takes_a_reason_that_stands_in_log_and_report(project: Pro
     assert ["the guideline had a gap" in event["after"] for event in events] == [True]
     with pytest.raises(QualcodeError, match="not blind"):
         open_early(project.store, "main", "why not")
+
+
+def test_a_round_is_compared_in_the_unit_it_was_opened_for(project: Project) -> None:
+    open_for(project.store, "sentences", unit="sentence")
+    for coder in ("ana", "ben"):
+        code(project, coder, "sentences")
+        code(project, coder, "main")
+    assert project.agreement(ci="none").about.unit == "sentence"
+    assert project.agreement(rounds="main", ci="none").about.unit == "turn"
+    assert project.agreement(unit="character", ci="none").about.unit == "character"
 
 
 def test_a_sample_is_owed_by_every_coder_and_nothing_else(project: Project) -> None:
