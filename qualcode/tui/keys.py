@@ -73,7 +73,7 @@ BINDINGS = [
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
         ("code.find", "semicolon", ";", "find_code", "find", "Find a code by some letters of its name; enter applies it"),
         ("code.remove", "minus", "-", "remove_code", "take off", "Take one of the codes here off, by its key or with enter"),
-        ("code.unsure", "U", "U", "unsure", "unsure", "Unsure, or sure again: the code under attention; if it is not here, all"),
+        ("code.unsure", "U", "U", "unsure", "unsure", "Unsure, or sure again, of the code under attention, else of all"),
         ("memo", "apostrophe", "'", "memo", "memo", "Write a memo on this turn; emptied, it is taken away"),
         ("flag", "asterisk", "*", "flag", "flag", "Flag this turn for discussion; again takes the flag off"),
         ("panel.next", "tab", "tab", "app.focus_next", "next panel", "To the list of codes, and back"),

@@ -11,7 +11,7 @@ from qualcode.analysis.disagreements import disagreements
 from qualcode.analysis.selection import Selection
 from qualcode.coding import differences
 from qualcode.coding.differences import Difference, read_differences
-from qualcode.project.people import open_round
+from qualcode.project.rounds import open_round
 from qualcode.project.store import Store
 
 
