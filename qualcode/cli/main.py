@@ -48,7 +48,6 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("memos", "results:memos", "List the memos, with what they hang on."),
     ),
     "Keeping": (
-        Entry("log", "log:log", "List who did what, when and why."),
         Entry("check", "keeping:check", "Look for damage in the project."),
         Entry("backup", "keeping:backup", "Write a verified backup of the project."),
         Entry("restore", "keeping:restore", "Put a backup in the project's place."),

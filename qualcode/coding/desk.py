@@ -5,9 +5,11 @@ a code stands) is read from all of it, at 1e5 turns in half a second; how much i
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.coding.done_turns import DoneTurns
+from qualcode.coding.searching import Finding, Hit, findings, search
 from qualcode.coding.turn_maps import TurnMaps
 from qualcode.project.layers import CODINGS_HERE, DONE_HERE
 from qualcode.project.store import Store
@@ -168,6 +170,14 @@ class Desk:
         """How many turns the transcript has, and how many are done."""
         turns = self._reader.value("SELECT max(number) FROM turn WHERE transcript_id = :id", id=transcript_id)
         return Progress(turns or 0, self._done.count(transcript_id))
+
+    def search(self, transcript_id: str, words: str, start_char: int = 0) -> Iterator[list[Hit]]:
+        """The hits of plain words in what was said, from `start_char` on and then from the beginning, as they are found."""
+        return search(self._reader, transcript_id, words, start_char)
+
+    def findings(self, transcript_id: str, words: str) -> Iterator[list[Finding]]:
+        """The hits of plain words as they are listed, from the beginning, as they are found."""
+        return findings(self._reader, transcript_id, words)
 
     def memo_text(self, target_kind: str, target_id: str) -> str:
         """The coder's memo on a target, "" for none. On a coding, any of its rows names it."""

@@ -64,7 +64,7 @@ def pattern(words: str) -> re.Pattern[str]:
     return re.compile(r"\s" * before + "".join(pieces) + r"\s" * after)
 
 
-def spans(text: str, words: str) -> list[tuple[int, int]]:
+def hits_in(text: str, words: str) -> list[tuple[int, int]]:
     """(start, end) of every hit in `text`."""
     return [match.span() for match in pattern(words).finditer(text)] if words.strip() else []
 

@@ -68,6 +68,16 @@ BINDINGS = [
         ("span.borders", "E", "E", "borders", "borders", "Change the borders of a code: → ← move its end, ⇧→ ⇧← its start"),
     ),
     *_bindings(
+        "Finding the way",
+        ("turn.flagged", "plus", "+", "go('flagged')", "next flagged", "Next turn that is flagged"),
+        ("turn.code", "W", "W", "go('same code')", "next with code", "Next turn with the code under attention"),
+        ("turn.number", "G", "G", "go('number')", "go to", "Go to the turn of a number"),
+        ("search", "slash", "/", "go('search')", "search", "Search for words in this transcript, or in all"),
+        ("search.next", "N", "N", "go('next hit')", "next hit", "Next hit of the search"),
+        ("search.previous", "P", "P", "go('previous hit')", "previous hit", "Previous hit of the search"),
+        ("way.leave", "escape", "esc", "leave", "leave", "With nothing selected: leave the search, then the filter"),
+    ),
+    *_bindings(
         "Coding",
         ("turn.todo", "space", "space", "done_and_next", "done", "This turn is done; go to the next turn that needs me"),
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
@@ -122,10 +132,21 @@ REMOVING = _bindings(
     ("remove.take", "enter", "enter", "", "take off", "Take the chosen one off; so does the letter or digit before each"),
     ("remove.leave", "escape", "esc", "", "leave", "Back to the transcript; nothing is taken off"),
 )
+SEARCHING = _bindings(
+    "While searching",
+    ("search.stay", "enter", "enter", "", "stay", "Stay on the hit"),
+    ("search.everywhere", "tab", "tab", "", "all transcripts", "List the hits of all transcripts"),
+    ("search.leave", "escape", "esc", "", "back", "Back to where the search began"),
+)
+ASKING = _bindings(
+    "While giving a number",
+    ("ask.answer", "enter", "enter", "", "go there", "Go to that turn"),
+    ("ask.leave", "escape", "esc", "", "stay", "Stay where I am"),
+)
 WRITING = _bindings("While writing a memo", ("memo.save", "escape", "esc", "", "save", "Save the memo, back to the transcript"))
 
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
-PLACES = ([*MOVES, *SPANS, *BINDINGS], LISTING, FINDING, REMOVING, WRITING)
+PLACES = ([*MOVES, *SPANS, *BINDINGS], LISTING, FINDING, REMOVING, SEARCHING, ASKING, WRITING)
 
 CODE_KEYS = ("a–z 0–9", "code")
 # What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
@@ -136,6 +157,8 @@ FOOTERS = {
     "selecting": ("span.extend.next", "span.extend.sentence.next", "span.anchor", "memo", "span.drop", "help", "quit"),
     "borders": ("span.anchor", "span.drop", "span.borders", "help", "quit"),
     "finding": ("find.choose", "find.apply", "find.leave", "quit"),
+    "searching": ("search.stay", "search.everywhere", "search.leave", "quit"),
+    "asking": ("ask.answer", "ask.leave", "quit"),
     "writing": ("memo.save", "palette", "quit"),
 }
 CODING = {"reading", "selecting", "listing"}

@@ -31,6 +31,7 @@ class Looks:
     bar: Style
     good: Style
     bad: Style
+    hit: Style  # what was searched for
     chips: dict[str, Style]  # code key: its colour as ground
     spans: dict[str, Style]  # code key: its colour, underlined
     lanes: dict[str, Style]  # code key: its colour as ink
@@ -56,6 +57,7 @@ def looks(theme: Theme, variables: dict[str, str], codebook: Codebook) -> Looks:
         plain=Style(color=ink.rich_color, bgcolor=ground.rich_color),
         here=Style(color=ink.rich_color, bgcolor=raised.rich_color),
         dim=Style(color=ground.blend(ink, _DIM).rich_color),
+        hit=_chip(Color.parse(variables["warning"]), ratio),
         chips={key: _chip(color, ratio) for key, color in colors.items()},
         spans={key: style + Style(underline=True) for key, style in inks.items()},
         lanes=inks,
@@ -70,6 +72,7 @@ def _terminal_looks(theme: Theme, codebook: Codebook, common: dict[str, Style]) 
         plain=Style(),
         here=Style(),
         dim=Style(dim=True),
+        hit=_terminal_chip(0 if theme is COLOURLESS else 3),
         chips={key: _terminal_chip(number) for key, number in numbers.items()},
         spans=dict.fromkeys(numbers, Style(underline=True)),
         lanes={key: Style(color=RichColor.from_ansi(number)) if number else Style() for key, number in numbers.items()},

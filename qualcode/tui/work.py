@@ -53,6 +53,7 @@ class Work:
         self._waiting: deque[tuple[Deed, Tell]] = deque()
         self._scribe = Scribe()
         self._surveyor = Scribe()  # a second thread, which only reads
+        self._searcher = Scribe()  # and a third, which searches
         self._session: CodingSession | None = None
 
     def warm_up(self) -> None:
@@ -81,6 +82,15 @@ class Work:
 
         self._surveyor.submit(answer)
 
+    def look(self, search: Callable[[Desk], object]) -> None:
+        """Have something searched for in the words, after all that was to be searched for before it."""
+
+        def looked() -> None:
+            with suppress(QualcodeError):
+                search(self.desk)
+
+        self._searcher.submit(looked)
+
     def meet_coder(self) -> None:
         """A new coder is in the project from their first gesture on: have a desk of their own from then on, too."""
         if self.desk.coder_id == NOBODY:
@@ -91,6 +101,7 @@ class Work:
         self.send()
         self._scribe.close()
         self._surveyor.close()
+        self._searcher.close()
 
     def _write(self, gesture: Deed, tell: Tell) -> None:
         self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))

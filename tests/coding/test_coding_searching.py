@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.coding import searching
-from qualcode.coding.searching import findings, search, spans
+from qualcode.coding.searching import findings, hits_in, search
 
 signs = st.text(alphabet="aAáÁe\u0301ßñ 🙂中'’-\n", max_size=12)
 
@@ -23,7 +23,7 @@ def folded(text: str) -> str:
 def test_what_stands_there_is_found_in_every_dress(before: str, words: str, after: str) -> None:
     for dressed in (words, words.upper(), normalize("NFD", words), normalize("NFC", words), words.replace("'", "’")):
         text = before + " " + dressed + " " + after
-        hits = spans(text, words)
+        hits = hits_in(text, words)
         assert any(start <= len(before) + 1 + len(dressed) and end >= len(before) + 1 for start, end in hits)
         for start, end in hits:
             assert " ".join(folded(text[start:end]).split()) == " ".join(folded(words).split())
@@ -43,7 +43,7 @@ def test_what_stands_there_is_found_in_every_dress(before: str, words: str, afte
     ],
 )
 def test_plain_words(text: str, words: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in spans(text, words)] == found
+    assert [text[start:end] for start, end in hits_in(text, words)] == found
 
 
 @pytest.mark.parametrize("window", [7, 40, 200_000])
@@ -68,5 +68,5 @@ def test_hits_lie_in_turns_and_come_once_from_any_start(tmp_path: Path, monkeypa
 def test_no_text_makes_a_search_slow(words: str) -> None:
     start = time.perf_counter()
     for text in ("a" * 100_000, " " * 100_000, "a\u0301" * 50_000, "a " * 50_000, "á'-" * 30_000):
-        spans(text, words)
+        hits_in(text, words)
     assert time.perf_counter() - start < 5

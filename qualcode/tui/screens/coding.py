@@ -13,15 +13,17 @@ from qualcode.coding.desk import TranscriptView
 from qualcode.coding.differences import read_differences
 from qualcode.errors import QualcodeError
 from qualcode.tui.keymap import keymap_of
-from qualcode.tui.keys import BINDINGS, FINDING, REMOVING, WRITING
+from qualcode.tui.keys import ASKING, BINDINGS, FINDING, REMOVING, SEARCHING, WRITING
 from qualcode.tui.painting import quoted
 from qualcode.tui.pen import Pen
 from qualcode.tui.selection import Borders, tell
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks
+from qualcode.tui.ways import Ways
 from qualcode.tui.widgets.codes import CodeList
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.lines import FAILED, SAVED, SAVING, KeyLine, MessageLine, Status, StatusLine
+from qualcode.tui.widgets.prompt import Prompt
 from qualcode.tui.widgets.remover import Remover
 from qualcode.tui.widgets.transcript import TranscriptPane
 from qualcode.tui.work import Outcome, Work
@@ -40,7 +42,7 @@ class CodingScreen(Screen[None]):
     """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
 
     BINDINGS: ClassVar = [*BINDINGS]
-    TOLD: ClassVar = [*FINDING, *REMOVING, *WRITING]
+    TOLD: ClassVar = [*FINDING, *REMOVING, *SEARCHING, *ASKING, *WRITING]
     DEFAULT_CSS = """
     CodingScreen #side { width: 33; height: 1fr; border-left: solid $primary; }
     CodingScreen.-narrow #side { width: 26; }
@@ -48,6 +50,7 @@ class CodingScreen(Screen[None]):
     CodingScreen.-bare.-picking #side { display: block; width: 1fr; }
     CodingScreen.-bare.-picking #reading { display: none; }
     CodingScreen.-low KeyLine, CodingScreen.-low MessageLine, CodingScreen.-low Meaning { display: none; }
+    CodingScreen.-asking MessageLine { display: none; }
     CodingScreen.-low CodeList { height: 1fr; max-height: 100%; }
     """
 
@@ -83,6 +86,8 @@ class CodingScreen(Screen[None]):
         self.codes = CodeList(work.codebook, looks, self.toggle, lambda: self.set_focus(self.pane))
         self.status = StatusLine()
         self.message = MessageLine()
+        self.prompt = Prompt()
+        self.ways = Ways(self)
         self.keys = KeyLine()
         self.memo_box: MemoBox | None = None
         self._told = ""  # the message that tells what is selected
@@ -99,6 +104,7 @@ class CodingScreen(Screen[None]):
                 yield self.codes
                 yield self.codes.meaning
         yield self.message
+        yield self.prompt
         yield self.keys
 
     def on_mount(self) -> None:
@@ -149,10 +155,14 @@ class CodingScreen(Screen[None]):
         """What the coder does just now, by which the last line chooses the keys it names."""
         if self.memo_box:
             return "writing"
+        if self.prompt.question:
+            return self.prompt.question.doing
         selecting = "borders" if isinstance(self.pane.selection, Borders) else "selecting" if self.pane.selection else ""
         return self.codes.doing or selecting or "reading"
 
     async def _press(self, event: events.Key) -> bool:
+        if self.prompt.question:
+            return self.prompt.press(event.key, event.character)
         if self.codes.picker:
             return self.codes.press(event)
         if self.focused not in {self.pane, self.codes}:
@@ -177,6 +187,14 @@ class CodingScreen(Screen[None]):
             self.message.show(f"Every turn of this transcript is done.  {onwards} goes to the next transcript")
         else:
             self.pane.move_to(number)
+
+    def action_go(self, where: str) -> None:
+        """To another turn, by one of the ways there are."""
+        self.ways.go(where)
+
+    def action_leave(self) -> None:
+        """Nothing is searched for any more."""
+        self.ways.leave()
 
     def action_repeat(self) -> None:
         """The codes of the turn coded last, on this turn too."""

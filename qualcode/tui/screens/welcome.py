@@ -14,7 +14,7 @@ from qualcode.project.people import coder_name
 from qualcode.text import listed, one_line
 
 # What a terminal would obey cannot be pasted into the field.
-_HARMLESS = r"[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*"
+HARMLESS = r"[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*"
 
 
 class WelcomeScreen(Screen[str]):
@@ -38,7 +38,7 @@ class WelcomeScreen(Screen[str]):
         with Vertical():
             yield Static(Content.styled(one_line(self.project), "bold"))
             yield Static("Who codes? What you code is kept under this name, apart from what others do.")
-            yield Input(placeholder="your name", max_length=60, restrict=_HARMLESS)
+            yield Input(placeholder="your name", max_length=60, restrict=HARMLESS)
             if self.coders:
                 known = listed([one_line(name) for name in self.coders])
                 yield Static(Content.styled(f"So far: {known}", "dim"))

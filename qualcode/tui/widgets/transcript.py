@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.actions import SkipAction
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -50,6 +51,7 @@ class TranscriptPane(Widget, can_focus=True):
         self.cursor = self._label = 1
         self.selection: Selection | Borders | None = None
         self._pressed: Stretch | None = None  # where the mouse went down
+        self.sought = ""  # the words searched for
         self.top = Place(1, 0)
         self._columns = Columns(2, 1, 1, 0)
         self._laid: OrderedDict[int, TurnRows] = OrderedDict()
@@ -79,13 +81,25 @@ class TranscriptPane(Widget, can_focus=True):
         self.looks = looks
         self.refresh()
 
+    def seek(self, words: str) -> None:
+        """Highlight these words wherever they stand; none for ""."""
+        if words != self.sought:
+            self.sought = words
+            self.refresh()
+
     def laid(self, number: int) -> TurnRows:
         """Turn `number` laid out, from the cache unless something that it shows has changed."""
         assert self.pages is not None
         view = self.pages.turn(number)
         rows = self._laid.get(number)
-        if rows is None or rows.view is not view or rows.columns != self._columns or rows.looks is not self.looks:
-            rows = self._laid[number] = lay_out(view, self._columns, self.looks, self.codebook)
+        if (
+            rows is None
+            or rows.view is not view
+            or rows.columns != self._columns
+            or rows.looks is not self.looks
+            or rows.sought != self.sought
+        ):
+            rows = self._laid[number] = lay_out(view, self._columns, self.looks, self.codebook, self.sought)
             if len(self._laid) > _KEPT:
                 self._laid.popitem(last=False)
         self._laid.move_to_end(number)
@@ -130,7 +144,9 @@ class TranscriptPane(Widget, can_focus=True):
         self._step(cut, direction > 0, extending=True)
 
     def action_drop(self) -> None:
-        """Nothing is selected any more."""
+        """Nothing is selected any more; where nothing is, the key is the screen's."""
+        if self.selection is None:
+            raise SkipAction
         self.select(None)
 
     def action_step(self, direction: int) -> None:

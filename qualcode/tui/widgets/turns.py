@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.desk import CodingView, TurnView
+from qualcode.coding.searching import hits_in
 from qualcode.text import one_line, safe, words
 from qualcode.tui.painting import same
 from qualcode.tui.selection import Edge, Stretch
@@ -61,6 +62,7 @@ class TurnRows:
     lines: Lines
     chips: list[list[Chip]]
     spans: list[tuple[Rows, int, Style]]  # rows, lane and colour of each span
+    sought: str  # the words searched for
     drawn: dict[tuple[int, bool], Strip] = field(default_factory=dict)
 
     @property
@@ -133,23 +135,27 @@ class TurnRows:
         if row >= len(self.lines):
             return
         start, end = self.lines[row]
-        for piece_start, piece_end, codes in self._pieces(start, end):
-            yield Segment(self.text[piece_start:piece_end], self._span_style(codes))
+        hits = hits_in(self.view.text, self.sought)
+        for piece_start, piece_end, codes in self._pieces(start, end, hits):
+            found = any(first <= piece_start < last for first, last in hits)
+            yield Segment(self.text[piece_start:piece_end], self._span_style(codes, found=found))
 
-    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
-        """The line parted wherever a span begins or ends, each piece with the codes of the spans it lies in."""
-        spans = [(c.start_char - self.view.start_char, c.end_char - self.view.start_char, c.code)
+    def _pieces(self, start: int, end: int, hits: list[tuple[int, int]]) -> Iterator[tuple[int, int, list[str]]]:
+        """The line parted wherever a span begins or ends, or a hit, each piece with the codes of the spans it lies in."""
+        coded = [(c.start_char - self.view.start_char, c.end_char - self.view.start_char, c.code)
                  for c in self.view.codings if not same(c, self.view)]  # fmt: skip
-        borders = {border for first, last, _ in spans for border in (first, last) if start < border < end}
+        edges = [edge for first, last, _ in coded for edge in (first, last)] + [edge for hit in hits for edge in hit]
+        borders = {edge for edge in edges if start < edge < end}
         places = sorted({start, end} | borders)
         for place, after in pairwise(places):
-            yield place, after, [code for first, last, code in spans if first <= place < last]
+            yield place, after, [code for first, last, code in coded if first <= place < last]
 
-    def _span_style(self, codes: list[str]) -> Style | None:
+    def _span_style(self, codes: list[str], *, found: bool) -> Style | None:
+        hit = self.looks.hit if found else None
         if not codes:
-            return None
+            return hit
         style = self.looks.spans.get(codes[-1], self.looks.label)
-        return style + Style(underline2=True, underline=False) if len(codes) > 1 else style
+        return (style + Style(underline2=True, underline=False) if len(codes) > 1 else style) + hit
 
     def _chips(self, row: int) -> Iterator[Segment]:
         if 0 <= row < len(self.chips):
@@ -158,13 +164,13 @@ class TurnRows:
                     yield Segment(text, style)
 
 
-def lay_out(view: TurnView, columns: Columns, looks: Looks, codebook: Codebook) -> TurnRows:
+def lay_out(view: TurnView, columns: Columns, looks: Looks, codebook: Codebook, sought: str = "") -> TurnRows:
     """`view` at these widths."""
     text = safe(view.text, lines=True)
     lines = wrap(text, columns.text)
     chips = list(_fill(list(_chips(view, looks, codebook, columns.text)), columns.text))
     spans = list(_spans(view, looks, lines, len(lines) + len(chips)))
-    return TurnRows(view, columns, looks, codebook, text, lines, chips, spans)
+    return TurnRows(view, columns, looks, codebook, text, lines, chips, spans, sought)
 
 
 def _spans(view: TurnView, looks: Looks, lines: Lines, below: int) -> Iterator[tuple[Rows, int, Style]]:

@@ -1,0 +1,90 @@
+"""Ways through a transcript: flagged turns, a code, a number, words searched for here and everywhere."""
+
+from textual.widgets import Input
+from tui_study import grid, screen_of, settled, type_keys, until
+
+from qualcode.project.store import Store
+from qualcode.tui.app import CodingApp
+from qualcode.tui.screens.found import FoundScreen
+
+SIZE = (120, 36)
+
+
+def here(app: CodingApp) -> int:
+    return screen_of(app).pane.cursor
+
+
+async def test_the_next_flagged_turn_and_the_next_with_the_code_come_round(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("plus")
+        assert "No turn of this transcript is flagged" in grid(app)
+        await pilot.press("down", "asterisk", "b", "end", "asterisk", "a", "b", "home")
+        await settled(pilot)
+        places = []
+        for key in ("plus", "plus", "plus", "W", "W"):
+            await pilot.press(key)
+            places.append((here(app), grid(app).splitlines()[-2].split("│")[0].strip()))
+        assert places == [
+            (2, "flagged turn 1/2"), (120, "flagged turn 2/2"), (2, "flagged turn 1/2"), (120, "Barrier 2/2"), (2, "Barrier 1/2")
+        ]  # fmt: skip
+        await pilot.press("b", "W")
+        await settled(pilot)
+        assert here(app) == 120
+
+
+async def test_go_to_a_number(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        type_keys(app, ["G", "8", "x", "7", "enter", "b"])
+        await settled(pilot)
+        assert here(app) == 87
+        assert [coding.code for coding in screen_of(app).pen.turn.codings] == ["barrier"]
+        await pilot.press("G", "9", "9", "9", "enter")
+        assert here(app) == 87
+        assert "There is no turn 999: this transcript has 120" in grid(app)
+        await pilot.press("G", "1", "escape", "b")
+        await settled(pilot)
+        assert (here(app), screen_of(app).pen.turn.codings) == (87, ())
+
+
+async def test_search_goes_to_the_first_hit_as_it_is_typed_and_on_by_keys(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("down", "down", "slash", *"LIST")
+        await until(pilot, lambda: "1 of 20 hits" in grid(app))
+        assert here(app) == 3
+        type_keys(app, ["enter", "N", "N", "b", "P"])
+        await settled(pilot)
+        assert here(app) == 9
+        sql = "SELECT number FROM coding JOIN turn ON turn.start_char = coding.start_char WHERE NOT deleted"
+        assert [row[0] for row in store.reader.rows(sql)] == [15]
+        await pilot.press("home", "P")
+        assert here(app) == 117
+        assert "“LIST”: 20 of 20 hits" in grid(app)
+
+
+async def test_a_search_that_is_left_goes_back(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("down", "slash", *"laughs")
+        await until(pilot, lambda: here(app) == 6)
+        await pilot.press("escape")
+        assert here(app) == 2
+        await pilot.press("slash", *"nowhere at all")
+        await until(pilot, lambda: "not found" in grid(app))
+        await pilot.press("enter", "N")
+        assert here(app) == 2
+
+
+async def test_hits_of_all_transcripts_are_listed_and_gone_to(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        type_keys(app, ["slash", *"waited", "tab"])
+        await until(pilot, lambda: isinstance(app.screen, FoundScreen) and app.screen.finished)
+        assert isinstance(app.screen, FoundScreen)
+        assert "140 hits in 2 transcripts" in grid(app)
+        assert "P07 Amina              2 Amina      " in grid(app)
+        await pilot.press("escape")
+        assert (screen_of(app).transcript.name, here(app)) == ("P07 Amina", 1)
+        await pilot.press("slash", "tab")
+        app.screen.query_one(Input).value = "I see"
+        await until(pilot, lambda: isinstance(app.screen, FoundScreen) and app.screen.finished and len(app.screen.found) == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen_of(app))
+        assert (screen_of(app).transcript.name, here(app)) == ("P08 long", 3)
