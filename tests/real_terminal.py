@@ -56,13 +56,13 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: object, columns: int = 120, rows: int = 36) -> Iterator[Terminal]:
+def terminal(*arguments: object, columns: int = 120, rows: int = 36, term: str = "xterm-256color") -> Iterator[Terminal]:
     """`qualcode ARGUMENTS` in a terminal of that size."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-c", _SCRIPT, *map(str, arguments)], stdin=child, stdout=child, stderr=child,
-        env=os.environ | {"TERM": "xterm-256color"},
+        env=os.environ | {"TERM": term},
     )  # fmt: skip
     try:
         yield Terminal(parent, process)

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 @click.option("--coder", metavar="NAME", help="Who codes (asked for the first time).")
 @click.option("--round", "round_name", metavar="NAME", help="In which round (default: the newest).")
 @click.option("--theme", metavar="NAME", help="dark, light, high-contrast, colour-blind or ansi; kept for the next time.")
+@click.option("--plain", is_flag=True, help="Line by line, without a screen: for screen readers, dumb terminals and scripts.")
 @choose_project
-def code(transcript: str | None, coder: str | None, round_name: str | None, theme: str | None) -> None:
+def code(transcript: str | None, coder: str | None, round_name: str | None, theme: str | None, plain: bool) -> None:
     """Open the coding screen."""
     with open_chosen() as project:
-        open_screen(project, transcript, coder, round_name, theme)
+        if plain:
+            open_lines(project, transcript, coder, round_name)
+        else:
+            open_screen(project, transcript, coder, round_name, theme)
 
 
 def open_screen(
@@ -40,10 +44,33 @@ def open_screen(
 ) -> None:
     """The coding screen; raises QualcodeError where there is no terminal."""
     if not has_terminal():
-        raise QualcodeError("The coding screen needs a terminal. Without one, use `qualcode codings import` and `qualcode done`.")
+        raise QualcodeError(
+            "The coding screen needs a terminal. Without one, use `qualcode code --plain`, or `qualcode codings import` and "
+            "`qualcode done`."
+        )
+    if os.environ.get("TERM") == "dumb":
+        say("This terminal shows no screens (TERM=dumb), so it goes line by line, as with --plain.")
+        open_lines(project, transcript, coder, round_name)
+        return
     from qualcode.tui.app import run  # textual, 0.3 s
 
     run(project.store, coder=coder, transcript=transcript, round=round_name, theme=theme)
+
+
+def open_lines(project: "Project", transcript: str | None, coder: str | None, round_name: str | None) -> None:
+    """Code line by line, from a terminal or a script; raises QualcodeError where a script does not say who codes."""
+    from qualcode.plain.lines import ask_name, converse
+    from qualcode.plain.talk import Talk
+    from qualcode.tui.remembered import remember_coder, remembered_coder
+
+    name = coder or remembered_coder(project.store.folder)
+    if name is None:
+        if not sys.stdin.isatty():
+            raise QualcodeError("Say who codes: --coder NAME.")
+        if (name := ask_name()) is None:
+            return
+        remember_coder(project.store.folder, name)
+    converse(Talk(project.store, name, transcript, round_name))
 
 
 def has_terminal() -> bool:

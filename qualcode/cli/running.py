@@ -28,7 +28,7 @@ def run() -> int:
 
 def _speak_utf8() -> None:
     """UTF-8 whatever the locale says: people's words must come out whole under LANG=C too."""
-    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
 
