@@ -11,7 +11,8 @@ from qualcode.errors import QualcodeError
 from qualcode.plain.grammar import codes_in
 from qualcode.plain.quoting import quoted, span
 from qualcode.plain.telling import told_codes, told_definition, told_gesture, told_marks, told_turn
-from qualcode.project.people import coder_id, coder_name, round_id
+from qualcode.project.people import coder_id, coder_name
+from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
 from qualcode.text import count, listed, one_line
@@ -29,11 +30,12 @@ class Talk:
 
     def __init__(self, store: Store, coder: str, transcript: str | None = None, round: str | None = None) -> None:
         self.store, self.coder = store, coder_name(coder)
-        self._round = round
+        found = find_round(store, round)
+        self._round = found.name
         known = _NOBODY
         with suppress(QualcodeError):
             known = coder_id(store, self.coder, create=False)
-        self.desk = Desk(store, known, round_id(store, round))
+        self.desk = Desk(store, known, found.id)
         self._session: CodingSession | None = None
         self._sought = ""
         self.transcript = self._named(transcript) if transcript else self._unfinished()
