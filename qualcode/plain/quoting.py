@@ -2,7 +2,7 @@
 
 import re
 
-from qualcode.coding.searching import LONGEST, spans
+from qualcode.coding.searching import LONGEST, hits_in
 from qualcode.errors import QualcodeError
 from qualcode.text import count, one_line, words
 
@@ -53,7 +53,7 @@ def _whole(text: str, quote: str) -> list[Span]:
     """The hits that cut no word; where all do, those that cut no letter from its accents or an emoji in two."""
     from wcwidth import iter_graphemes  # its tables, 20 ms, are only for who codes spans
 
-    found = spans(text, quote.strip())
+    found = hits_in(text, quote.strip())
     said = words(text)
     if whole := [place for place in found if not any(_cuts(place, word) for word in said)]:
         return whole
