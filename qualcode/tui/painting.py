@@ -9,6 +9,7 @@ from qualcode.codebook.model import Codebook
 from qualcode.coding.desk import CodingView, TurnView
 
 Turns = Sequence[TurnView]
+Mark = tuple[str, int, int]  # code, start and end
 _UNSAVED = ""  # the id of a coding that has none yet
 
 
@@ -68,16 +69,17 @@ def removed(turns: Turns, place: Place, key: str) -> list[TurnView]:
     ]
 
 
-def doubted(turns: Turns, codings: Collection[CodingView], *, unsure: bool) -> list[TurnView]:
+def doubted(turns: Turns, marks: Collection[Mark], *, unsure: bool) -> list[TurnView]:
     """The turns with these codings unsure, or sure."""
-    meant = {mark(coding) for coding in codings}
-    return [
-        replace(turn, codings=tuple(replace(each, unsure=unsure) if mark(each) in meant else each for each in turn.codings))
-        for turn in turns
-    ]
+
+    def painted(turn: TurnView) -> TurnView:
+        codings = tuple(replace(each, unsure=unsure) if mark(each) in marks else each for each in turn.codings)
+        return turn if codings == turn.codings else replace(turn, codings=codings)
+
+    return [painted(turn) for turn in turns]
 
 
-def mark(coding: CodingView) -> tuple[str, int, int]:
+def mark(coding: CodingView) -> Mark:
     """Code and place, by which a coding is known before it is saved."""
     return coding.code, coding.start_char, coding.end_char
 

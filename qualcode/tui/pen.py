@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.coding.desk import CodingView, TurnView
-from qualcode.tui.painting import Place, applied_all, codes_on, doubted, mark, moved, overlap, removed, same, toggled
+from qualcode.tui.painting import Place, applied_all, codes_on, doubted, mark, moved, overlap, quoted, removed, same, toggled
 from qualcode.tui.selection import Borders, Edge, Selection, Stretch, Target
 from qualcode.tui.slate import Slate
 from qualcode.tui.widgets.transcript import TranscriptPane
@@ -91,6 +91,18 @@ class Pen:
             self._submit(lambda session: session.move_borders(to.transcript_id, coding.code, *places))
         return True
 
+    @property
+    def codings(self) -> list[CodingView]:
+        """The codings that the target meets, in order of place."""
+        to = self.target
+        turns = self._around(to)
+        return list({mark(each): each for turn in turns for each in turn.codings if overlap(each, to)}.values())
+
+    def quotes(self) -> list[tuple[CodingView, str]]:
+        """The same, each with what it stands on as far as it is in sight; "" where that is a whole turn."""
+        turns = self._around(self.target)
+        return [(coding, quoted(next(turn for turn in turns if overlap(turn, coding)), coding)) for coding in self.codings]
+
     def remove(self, coding: CodingView) -> None:
         """Take one coding off."""
         transcript = self._transcript
@@ -100,16 +112,16 @@ class Pen:
     def doubt(self, attention: str | None) -> bool:
         """Say of the code under attention that the coder is unsure of it here, or sure again; of all codes where it is not.
 
-        Tells whether there is any code here.
+        Those on just the target, or else all that it meets. Tells whether there is any.
         """
-        to, transcript = self.target, self._transcript
-        here = [coding for coding in self.turn.codings if overlap(coding, to)]
-        standing = [coding for coding in here if same(coding, to)] or here
+        to, codings = self.target, self.codings
+        standing = [coding for coding in codings if same(coding, to)] or codings
         meant = [coding for coding in standing if coding.code == attention] or standing
         unsure = not all(coding.unsure for coding in meant)
         if meant:
-            self._paint(doubted(self._around(to), meant, unsure=unsure))
-            self._submit(lambda session: session.set_unsure(transcript, [mark(coding) for coding in meant], unsure))
+            marks = [mark(coding) for coding in meant]
+            self._paint(doubted(self._around(to), marks, unsure=unsure))
+            self._submit(lambda session: session.set_unsure(to.transcript_id, marks, unsure))
         return bool(meant)
 
     def done(self) -> None:

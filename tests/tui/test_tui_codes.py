@@ -173,6 +173,23 @@ async def test_unsure_is_said_of_the_code_under_attention_and_seen(app: CodingAp
         assert codings(store) == [(1, "barrier", False), (1, "trust", True)]
 
 
+async def test_what_is_selected_has_its_own_codes_to_take_off_and_be_unsure_of(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("b", "down", "t", "up", "right", "a", "U")
+        await settled(pilot)
+        assert codings(store) == [(1, "access", True), (1, "barrier", False), (2, "trust", False)]
+        await pilot.press("escape", "U", "minus")
+        await settled(pilot)
+        assert codings(store) == [(1, "access", True), (1, "barrier", True), (2, "trust", False)]
+        assert "“And”" in side(app)
+        await pilot.press("escape", "right", "shift+down", "shift+down", "minus")
+        await pilot.pause()
+        assert "Trust" in side(app).split("which?")[1].split("───")[0]
+        await pilot.press("t")
+        await settled(pilot)
+        assert codings(store) == [(1, "access", True), (1, "barrier", True)]
+
+
 async def test_unsure_is_said_of_every_code_here_where_the_one_under_attention_is_not(store: Store) -> None:
     put_spans(store)
     app = CodingApp(store, "ana", "P07 Amina")

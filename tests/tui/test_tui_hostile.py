@@ -18,7 +18,7 @@ EVIL = "\x1b[31mred \x1b]0;owned\x07 \x9b31m \x85 \u202eback\u202c \u2066i\u2069
 TAME = "\u202eback [/b] [@click=app.quit]quit[/] [laughs]"
 NAME = "[/b] [@click=app.quit]ana [laughs]"
 EVERYWHERE = (
-    "e,space,backspace,semicolon e,escape,apostrophe x,escape,question_mark,escape,"
+    "e,space,backspace,semicolon e,escape,home,minus,escape,U,tab,escape,apostrophe x,escape,question_mark,escape,"
     "ctrl+t,escape,ctrl+p,b a c k,escape,greater_than_sign"
 )
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

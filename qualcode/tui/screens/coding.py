@@ -14,7 +14,6 @@ from qualcode.coding.differences import read_differences
 from qualcode.errors import QualcodeError
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import ASKING, BINDINGS, FINDING, REMOVING, SEARCHING, WRITING
-from qualcode.tui.painting import quoted
 from qualcode.tui.pen import Pen
 from qualcode.tui.selection import Borders, tell
 from qualcode.tui.slate import Slate, Survey
@@ -120,6 +119,7 @@ class CodingScreen(Screen[None]):
         await self.recompose()
         self.set_focus(self.pane)
         self.open(self.transcript, number)
+        self._compare()
 
     def open(self, transcript: TranscriptView, number: int | None = None) -> None:
         """Show `transcript` at turn `number`, else where I was in it, else where work goes on."""
@@ -233,8 +233,7 @@ class CodingScreen(Screen[None]):
 
     def action_remove_code(self) -> None:
         """Take one of the codes here off."""
-        if codings := self.pen.turn.codings:
-            quotes = [(coding, quoted(self.pen.turn, coding)) for coding in codings]
+        if quotes := self.pen.quotes():
             self.codes.ask(Remover(self.work.codebook, quotes, self.pen.remove))
         else:
             self.message.show("There is no code here to take off")
