@@ -63,7 +63,7 @@ BINDINGS = [
             "enter",
             "anchor",
             "anchor",
-            "Every step extends from here; again, no more. Keeps moved borders",
+            "Every step extends from here on; again, no more",
         ),
         ("span.borders", "E", "E", "borders", "borders", "Change the borders of a code: → ← move its end, ⇧→ ⇧← its start"),
     ),
@@ -145,8 +145,18 @@ ASKING = _bindings(
 )
 WRITING = _bindings("While writing a memo", ("memo.save", "escape", "esc", "", "save", "Save the memo, back to the transcript"))
 
+# The same keys as for selecting.
+MOVING_BORDERS = _bindings(
+    "While moving borders",
+    ("borders.end", "right,left", "→ ← ] [", "", "end", "Move the end by a word, by a sentence"),
+    ("borders.start", "shift+right,shift+left", "⇧→ ⇧← } {", "", "start", "Move the start by a word, by a sentence"),
+    ("borders.next", "E", "E", "", "next code", "The next of the codes here"),
+    ("borders.keep", "enter", "enter", "", "keep", "Keep the new borders"),
+    ("borders.leave", "escape", "esc", "", "leave", "Leave the borders as they were"),
+)
+
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
-PLACES = ([*MOVES, *SPANS, *BINDINGS], LISTING, FINDING, REMOVING, SEARCHING, ASKING, WRITING)
+PLACES = ([*MOVES, *SPANS, *BINDINGS], MOVING_BORDERS, LISTING, FINDING, REMOVING, SEARCHING, ASKING, WRITING)
 
 CODE_KEYS = ("a–z 0–9", "code")
 # What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
@@ -155,7 +165,7 @@ FOOTERS = {
     "listing": ("list.apply", "list.more", "list.leave", "turn.todo", "undo", "help", "quit"),
     "removing": ("remove.choose", "remove.take", "remove.leave", "quit"),
     "selecting": ("span.extend.next", "span.extend.sentence.next", "span.anchor", "memo", "span.drop", "help", "quit"),
-    "borders": ("span.anchor", "span.drop", "span.borders", "help", "quit"),
+    "borders": ("borders.end", "borders.start", "borders.next", "borders.keep", "borders.leave", "help", "quit"),
     "finding": ("find.choose", "find.apply", "find.leave", "quit"),
     "searching": ("search.stay", "search.everywhere", "search.leave", "quit"),
     "asking": ("ask.answer", "ask.leave", "quit"),

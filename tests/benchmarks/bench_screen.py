@@ -78,7 +78,7 @@ def _first_painting(folder: Path) -> float:
 
 
 async def _keys_to_paint(folder: Path) -> list[tuple[str, str, list[float]]]:
-    """(what, target, milliseconds of each key) for moving, coding, paging and a new width."""
+    """(what, target, milliseconds of each key) for moving, selecting, coding and paging."""
     from qualcode.project.store import open_store
     from qualcode.tui.app import CodingApp
 
@@ -89,6 +89,7 @@ async def _keys_to_paint(folder: Path) -> list[tuple[str, str, list[float]]]:
             frames = _watch_frames(app)
             found = [
                 ("next turn", "≤ 16", await _times(app, frames, "down")),
+                ("span step", "≤ 16", await _times(app, frames, "right")),
                 ("apply code", "≤ 16", await _times(app, frames, "v", "down")),
                 ("page down", "≤ 20", await _times(app, frames, "pagedown")),
             ]

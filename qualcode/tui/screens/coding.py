@@ -13,7 +13,7 @@ from qualcode.coding.desk import TranscriptView
 from qualcode.coding.differences import read_differences
 from qualcode.errors import QualcodeError
 from qualcode.tui.keymap import keymap_of
-from qualcode.tui.keys import ASKING, BINDINGS, FINDING, REMOVING, SEARCHING, WRITING
+from qualcode.tui.keys import ASKING, BINDINGS, FINDING, MOVING_BORDERS, REMOVING, SEARCHING, WRITING
 from qualcode.tui.pen import Pen
 from qualcode.tui.selection import Borders, tell
 from qualcode.tui.slate import Slate, Survey
@@ -24,6 +24,7 @@ from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.lines import FAILED, SAVED, SAVING, KeyLine, MessageLine, Status, StatusLine
 from qualcode.tui.widgets.prompt import Prompt
 from qualcode.tui.widgets.remover import Remover
+from qualcode.tui.widgets.this_turn import ThisTurn
 from qualcode.tui.widgets.transcript import TranscriptPane
 from qualcode.tui.work import Outcome, Work
 
@@ -41,14 +42,15 @@ class CodingScreen(Screen[None]):
     """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
 
     BINDINGS: ClassVar = [*BINDINGS]
-    TOLD: ClassVar = [*FINDING, *REMOVING, *SEARCHING, *ASKING, *WRITING]
+    TOLD: ClassVar = [*MOVING_BORDERS, *FINDING, *REMOVING, *SEARCHING, *ASKING, *WRITING]
     DEFAULT_CSS = """
     CodingScreen #side { width: 33; height: 1fr; border-left: solid $primary; }
     CodingScreen.-narrow #side { width: 26; }
     CodingScreen.-bare #side { display: none; }
     CodingScreen.-bare.-picking #side { display: block; width: 1fr; }
     CodingScreen.-bare.-picking #reading { display: none; }
-    CodingScreen.-low KeyLine, CodingScreen.-low MessageLine, CodingScreen.-low Meaning { display: none; }
+    CodingScreen.-low KeyLine, CodingScreen.-low MessageLine, CodingScreen.-low Meaning,
+    CodingScreen.-low ThisTurn { display: none; }
     CodingScreen.-asking MessageLine { display: none; }
     CodingScreen.-low CodeList { height: 1fr; max-height: 100%; }
     """
@@ -83,6 +85,7 @@ class CodingScreen(Screen[None]):
         self.pane = TranscriptPane(work.codebook, looks)
         self.pen = Pen(self.slate, self.pane, self._submit)
         self.codes = CodeList(work.codebook, looks, self.toggle, lambda: self.set_focus(self.pane))
+        self.this_turn = ThisTurn(work.codebook, looks)
         self.status = StatusLine()
         self.message = MessageLine()
         self.prompt = Prompt()
@@ -102,6 +105,7 @@ class CodingScreen(Screen[None]):
             with Vertical(id="side"):
                 yield self.codes
                 yield self.codes.meaning
+                yield self.this_turn
         yield self.message
         yield self.prompt
         yield self.keys
@@ -135,6 +139,7 @@ class CodingScreen(Screen[None]):
         """Draw in the styles of another theme."""
         self.pane.restyle(looks)
         self.codes.restyle(looks)
+        self.this_turn.restyle(looks)
 
     async def press(self, event: events.Key) -> bool:
         """Work off a key meant for the transcript; tells whether it was one.
@@ -324,7 +329,9 @@ class CodingScreen(Screen[None]):
             Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
                    self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state)
         )  # fmt: skip
-        self.codes.tell(self.pen.turn if self.transcript.turns else None, slate.counts)
+        turn = self.pen.turn if self.transcript.turns else None
+        self.codes.tell(turn, slate.counts)
+        self.this_turn.show(turn)
 
     def action_open_neighbour(self, step: int) -> None:
         """The transcript after this one (1), or before it (-1)."""

@@ -272,7 +272,7 @@ class TranscriptPane(Widget, can_focus=True):
             strip = self.laid(place.turn).strip(place.row, here=here, selected=selected)
         else:
             strip = Strip.blank(self._columns.width, self.looks.plain)
-        scroll_bar = Segment("┃" if y in self._thumb else " ", self.looks.plain + self.looks.dim)
+        scroll_bar = Segment("▐" if y in self._thumb else " ", self.looks.plain + self.looks.dim)
         return Strip([*strip, scroll_bar], self._columns.width + 1)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -47,7 +47,7 @@ class Columns:
 
 def columns(width: int, turns: int, label: int) -> Columns:
     """The columns of a pane `width` cells wide, for turn numbers up to `turns` and names of `label` cells."""
-    return Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, label)), _LANES if width >= _ROOMY else 2)
+    return Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, label)), _LANES if width >= _ROOMY else _LANES - 1)
 
 
 @dataclass(frozen=True)
