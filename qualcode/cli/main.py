@@ -34,6 +34,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
     ),
     "Coding": (
         Entry("code", "coding:code", "Open the coding screen."),
+        Entry("keys", "keys:keys", "List the keys of the coding screen."),
         Entry("serve", "serving:serve", "Show the coding screen in a web browser, on this machine only."),
         Entry("codings", "coding:codings", "List the codings, or import them from a spreadsheet."),
         Entry("done", "coding:done", "Declare turns done without the screen."),

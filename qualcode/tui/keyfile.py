@@ -114,11 +114,11 @@ def _check(id: str, key: str, reserved: frozenset[str]) -> None:
 
 
 def _check_clashes(keymap: Keymap, ids: list[str]) -> None:
-    """QualcodeError where two bindings that answer at the same time are on one key."""
+    """QualcodeError where two bindings that answer at the same time are on one key, but for those that are so in the table."""
     taken: dict[str, str] = {}
     for id in ids:
         for key in keymap.bound(id):
-            if taken.setdefault(key, id) != id:
+            if taken.setdefault(key, id) != id and {id, taken[key]} & set(keymap.changed):
                 raise _wrong(f"puts both {taken[key]} and {id} on {key}. Give one of them another key")
 
 

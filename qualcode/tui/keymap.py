@@ -23,6 +23,7 @@ PRESETS: dict[str, dict[str, str]] = {
         "list.previous": "k,up",
         "undo": "u,backspace,ctrl+z",
         "redo": "ctrl+r,ctrl+y",
+        "span.anchor": "v,enter",
         "page.down": "ctrl+f,pagedown",
         "page.up": "ctrl+b,pageup",
     },
@@ -30,6 +31,17 @@ PRESETS: dict[str, dict[str, str]] = {
 CODEBOOKS = frozenset(ascii_lowercase + digits)  # the keys that are the codebook's, where no preset takes them
 _SHOWN = {"down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
           "backspace": "⌫", "escape": "esc", "space": "space"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """A binding as it is told."""
+
+    group: str
+    keys: str
+    id: str
+    name: str
+    does: str
 
 
 @dataclass(frozen=True)
@@ -63,15 +75,15 @@ class Keymap:
         codes = [CODE_KEYS] if doing in CODING else []
         return codes + [(self.key(id), names[id]) for id in FOOTERS[doing]]
 
-    def by_group(self) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-        """(group, rows of (keys, name, what it does)) of every binding."""
-        groups: dict[str, list[tuple[str, str, str]]] = {}
-        for binding in every():
-            assert binding.group is not None
-            assert binding.id is not None
-            row = (self.keys(binding.id), binding.description, binding.tooltip)
-            groups.setdefault(binding.group.description, []).append(row)
-        yield from groups.items()
+    def rows(self) -> Iterator[KeyRow]:
+        """Every binding as it is told."""
+        return (self.row(binding) for binding in every())
+
+    def row(self, binding: Binding) -> KeyRow:
+        """One binding as it is told."""
+        assert binding.id is not None
+        assert binding.group is not None
+        return KeyRow(binding.group.description, self.keys(binding.id), binding.id, binding.description, binding.tooltip)
 
 
 def parted(keys: str) -> list[str]:
@@ -90,4 +102,5 @@ def _binding(id: str) -> Binding:
 
 def _shown(key: str) -> str:
     *modifiers, last = key.split("+")
-    return "+".join([*modifiers, _SHOWN.get(last) or key_to_character(last) or last])
+    named = _SHOWN.get(last) or key_to_character(last) or last
+    return "".join("⇧" if modifier == "shift" else f"{modifier}+" for modifier in modifiers) + named

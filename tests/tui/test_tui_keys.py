@@ -1,18 +1,23 @@
 """The coder's own keys, the vim preset, help made from the bindings, and what the palette does."""
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from textual.command import CommandPalette
 from tui_study import grid, screen_of, settled, until
 
+from qualcode.cli.main import app as command_line
 from qualcode.coding.session import CodingSession
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
+from qualcode.tui.keycard import key_card
 from qualcode.tui.keyfile import choose_preset, keyfile, read_keymap
 from qualcode.tui.keymap import PRESETS, Keymap
 from qualcode.tui.keys import every, told
+from qualcode.writeup.writers import write as write_document
 
 SIZE = (120, 36)
 
@@ -77,7 +82,7 @@ async def test_own_keys_are_pressed_and_named_everywhere(store: Store) -> None:
         footer = grid(app).splitlines()[-1]
         assert "L done" in footer
         assert "ctrl+n memo" in footer
-        await pilot.press("H")
+        await pilot.press("H", *"needs me")
         assert "L f4            This turn is done" in grid(app)
         await pilot.press("escape", "end", "f4", "f4")
         assert "& goes to the next transcript" in grid(app)
@@ -206,3 +211,22 @@ async def test_help_finds_what_is_typed(app: CodingApp) -> None:
         await pilot.press("escape", "b")
         await settled(pilot)
         assert {coding.code for coding in screen_of(app).pen.turn.codings} == {"barrier"}
+
+
+def test_the_key_card_of_the_documentation_is_the_bindings() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
+    assert page == write_document(key_card(Keymap()), "md"), "run `python docs/keys.py`"
+
+
+def test_the_command_lists_the_keys_of_the_coder() -> None:
+    write("preset: vim\nkeys: {memo: shift+f2}")
+    result = CliRunner().invoke(command_line, ["keys", "--json"])
+    listed = json.loads(result.stdout)
+    assert listed["preset"] == "vim"
+    keys = {row["id"]: row["keys"] for row in listed["keys"]}
+    assert list(keys) == [binding.id for binding in every()]
+    assert (keys["turn.next"], keys["memo"], keys["redo"]) == ("j ↓", "⇧f2", "ctrl+r ctrl+y")
+    assert "j, k, u and v are no code keys here" in CliRunner().invoke(command_line, ["keys"]).stdout
+    write("keys: {memo: a}")
+    refused = CliRunner().invoke(command_line, ["keys"])
+    assert (refused.exit_code, refused.stdout) == (1, "")

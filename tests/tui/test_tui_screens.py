@@ -176,13 +176,6 @@ def test_no_binding_takes_a_key_of_the_codebook() -> None:
     assert [key for key in keys if len(key) == 1 and (key.islower() or key.isdigit())] == []
 
 
-def test_the_key_table_of_the_documentation_is_the_bindings() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "coding.md").read_text(encoding="utf-8")
-    for group, rows in Keymap().by_group():
-        for keys, _, tooltip in rows:
-            assert f"| {group} | `{keys}` | {tooltip} |" in page
-
-
 def test_before_the_first_painting_nothing_heavy_is_imported() -> None:
     heavy = {"sqlmodel", "sqlalchemy", "pydantic", "numpy", "textual.widgets._text_area"}
     script = f"import sys, qualcode.tui.app; print(sorted({heavy} & {{*sys.modules}}))"

@@ -78,19 +78,11 @@ class HelpScreen(ModalScreen[None]):
 
     def _groups(self) -> Iterator[Group]:
         keymap = keymap_of(self)
-        yield from grouped(self.told, keymap)
+        rows = [keymap.row(binding) for binding in self.told]
+        for group in dict.fromkeys(row.group for row in rows):
+            yield group, [(row.keys, row.does) for row in rows if row.group == group]
         if self.codebook:
             yield f"Codes of {one_line(self.codebook.title)}", list(_codes(self.codebook, keymap))
-
-
-def grouped(bindings: list[Binding], keymap: Keymap) -> Iterator[Group]:
-    """The bindings by their groups."""
-    groups: dict[str, list[Row]] = {}
-    for binding in bindings:
-        assert binding.id is not None
-        assert binding.group is not None
-        groups.setdefault(binding.group.description, []).append((keymap.keys(binding.id), binding.tooltip))
-    yield from groups.items()
 
 
 def _codes(codebook: Codebook, keymap: Keymap) -> Iterator[Row]:
