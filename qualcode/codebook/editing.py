@@ -33,6 +33,8 @@ def add_code(yaml: str, code: Code, parent: str | None, position: int) -> str:
     Without a hotkey of its own it gets a free one.
     """
     book = parse(yaml, NAME)
+    if parent is not None:
+        _known(book, parent)
     code = _clean(replace(code, hotkey=code.hotkey or free_hotkey(book, code.name)))
     page = Page(yaml)
     item = new_item(page, {field: value for field in _CODE_ORDER[:-1] if (value := _value(code, field))})
@@ -54,7 +56,7 @@ def move_code(yaml: str, key: str, parent: str | None, position: int) -> str:
     """The code, with all inside it, as number `position` of the codes in `parent`, counted without it."""
     book = parse(yaml, NAME)
     code = _known(book, key)
-    if parent is not None and (parent == key or key in book.parents[parent]):
+    if parent is not None and (parent == key or key in book.parents[_known(book, parent).key]):
         raise QualcodeError(f'The code "{one_line(code.name)}" cannot be put inside itself.')
     wanted = placed(without(book, key), code, parent, position)
     if wanted == book:

@@ -15,7 +15,6 @@ from qualcode.codebook.scalars import block_scalar, line_scalar
 Value = str | tuple[str, ...]
 
 _FLAGS = {"exclusive", "ordered"}
-_BARE = {"key", "group", "hotkey"}
 
 
 def set_field(page: Page, entry: yaml.MappingNode, field: str, value: Value, order: Sequence[str]) -> Splice:
@@ -79,8 +78,8 @@ def item_lines(texts: Sequence[str], column: int) -> str:
 def flow_value(field: str, value: Value) -> str:
     """A value between commas."""
     if isinstance(value, tuple):
-        return f"[{', '.join(line_scalar(text, quoted=True) for text in value)}]"
-    return _on_a_line(field, value, quoted=field not in _BARE)
+        return f"[{', '.join(map(line_scalar, value))}]"
+    return _on_a_line(field, value)
 
 
 def column_of(page: Page, entry: yaml.MappingNode) -> int:

@@ -38,3 +38,31 @@ def _inserted(codes: Codes, code: Code, position: int) -> Codes:
 
 def _each(codes: Codes, change: Callable[[Codes], Codes]) -> Codes:
     return tuple(replace(code, codes=_each(code.codes, change)) for code in change(codes))
+
+
+Target = tuple[str | None, int]  # the key of the code to be in, None for none, and the number among those in there
+
+
+def place_of(book: Codebook, key: str) -> Target:
+    """Where a code stands."""
+    parent, codes = siblings(book, key)
+    return parent, [code.key for code in codes].index(key)
+
+
+def step(book: Codebook, key: str, way: str) -> Target | None:
+    """Where a code comes to that goes one step "up", "down", "in" (to the code above it) or "out"; None at the edge.
+
+    At the end of its list, up and down lead out of the code it is in. Counted without the code itself.
+    """
+    parent, codes = siblings(book, key)
+    place = [code.key for code in codes].index(key)
+    if way == "in":
+        return (codes[place - 1].key, len(codes[place - 1].codes)) if place else None
+    if way == "up" and place:
+        return parent, place - 1
+    if way == "down" and place + 1 < len(codes):
+        return parent, place + 1
+    if parent is None:
+        return None
+    above, number = place_of(book, parent)
+    return above, number + (way != "up")

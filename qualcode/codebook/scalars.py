@@ -10,12 +10,13 @@ _WIDTH = 118
 
 
 def line_scalar(text: str, *, quoted: bool = False) -> str:
-    """`text` on one line, in double quotes where YAML, or somebody's other program, would read something else into it."""
-    if not quoted:
-        dumped: str = yaml.safe_dump(text, allow_unicode=True, width=float("inf"))
-        bare = dumped.removesuffix("...\n").removesuffix("\n")
-        if bare == text:
-            return text
+    """`text` on one line, in double quotes where YAML, or somebody's other program, would read something else into it.
+
+    What is bare is so that it may also stand between commas and brackets.
+    """
+    dumped: str = yaml.safe_dump([text], allow_unicode=True, width=float("inf"), default_flow_style=True)
+    if not quoted and dumped == f"[{text}]\n":
+        return text
     dumped = yaml.safe_dump(text, allow_unicode=True, width=float("inf"), default_style='"')
     return dumped.removesuffix("\n")
 

@@ -40,6 +40,7 @@ class SyncResult:
     added: tuple[str, ...]
     retired: tuple[str, ...]
     brought_back: tuple[str, ...]
+    note: str = ""
 
 
 def list_codes(store: Store, *, retired: bool = False) -> list[CodeInfo]:
@@ -104,7 +105,7 @@ def add_revision(
     steps = [Step("revise", "codebook", revision.id, None, after), *_sync_codes(session, codebook)]
     record_steps(session, author, new_id(), steps)
     keys = {verb: tuple(step.after["key"] for step in steps if step.verb == verb and step.after) for verb in _VERBS}
-    return SyncResult(number, keys["add"], keys["retire"], keys["bring back"])
+    return SyncResult(number, keys["add"], keys["retire"], keys["bring back"], note)
 
 
 _VERBS = ("add", "retire", "bring back")

@@ -25,7 +25,7 @@ from qualcode.tui.remembered import remember, remember_coder, remembered, rememb
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
 from qualcode.tui.screens.welcome import WelcomeScreen
-from qualcode.tui.themes import Looks, looks
+from qualcode.tui.themes import Looks, looks_of
 from qualcode.tui.work import NOBODY, Work
 
 _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
@@ -130,7 +130,8 @@ class CodingApp(App[None], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Finish what is being written, then leave."""
-        self._leave()
+        if self._finish():
+            self.exit()
 
     def action_help(self) -> None:
         """The keys of this screen, and the codes."""
@@ -177,9 +178,15 @@ class CodingApp(App[None], inherit_bindings=False):
             self.work.close()
 
     def _leave(self) -> None:
+        self._finish()
+        self.exit()
+
+    def _finish(self) -> bool:
+        """Save what is being written; tells whether that could be."""
         if self.coding:
             self.coding.finish_memo()
-        self.exit()
+        finish = getattr(self.screen, "finish", None)
+        return finish is None or bool(finish())
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would show a traceback. The command line says it in a sentence, and keeps the details where it is our fault.
@@ -190,10 +197,8 @@ class CodingApp(App[None], inherit_bindings=False):
             self.exit(return_code=1)
 
     async def _pressed(self, key: events.Key) -> bool:
-        coding = self.coding
-        if coding is None or key.is_forwarded or not coding.is_attached or self.screen is not coding:
-            return False
-        return await coding.press(key)
+        press = getattr(self.screen, "press", None)  # of a screen whose keys must not overtake each other
+        return press is not None and not key.is_forwarded and self.screen.is_attached and bool(await press(key))
 
     def _start_as(self, name: str | None) -> None:
         if name is None:
@@ -260,7 +265,7 @@ class CodingApp(App[None], inherit_bindings=False):
         gc.set_threshold(1000, 20, 100_000)
 
     def _looks(self) -> Looks:
-        return looks(self.current_theme, self.theme_variables, self.store.codebook())
+        return looks_of(self, self.store.codebook())
 
     def _restyle(self) -> None:
         if self.coding:

@@ -72,14 +72,6 @@ BINDINGS = [
         ("turn.flagged", "plus", "+", "go('flagged')", "next flagged", "Next turn that is flagged"),
         ("turn.code", "W", "W", "go('same code')", "next with code", "Next turn with the code under attention"),
         ("turn.number", "G", "G", "go('number')", "go to", "Go to the turn of a number"),
-        (
-            "filter",
-            "F",
-            "F",
-            "go('filter')",
-            "filter",
-            "Show only some turns: by code, speaker, done, flag, memo; F again shows all",
-        ),
         ("search", "slash", "/", "go('search')", "search", "Search for words in this transcript, or in all"),
         ("search.next", "N", "N", "go('next hit')", "next hit", "Next hit of the search"),
         ("search.previous", "P", "P", "go('previous hit')", "previous hit", "Previous hit of the search"),
@@ -90,6 +82,7 @@ BINDINGS = [
         ("turn.todo", "space", "space", "done_and_next", "done", "This turn is done; go to the next turn that needs me"),
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
         ("code.find", "semicolon", ";", "find_code", "find", "Find a code by some letters of its name; enter applies it"),
+        ("codebook", "B", "B", "codebook", "codebook", "The codebook: read it, add, change and move codes and groups"),
         ("code.remove", "minus", "-", "remove_code", "take off", "Take one of the codes here off, by its key or with enter"),
         ("code.unsure", "U", "U", "unsure", "unsure", "Unsure, or sure again, of the code under attention, else of all"),
         ("memo", "apostrophe", "'", "memo", "memo", "Write a memo on this turn; emptied, it is taken away"),
@@ -163,8 +156,55 @@ MOVING_BORDERS = _bindings(
     ("borders.leave", "escape", "esc", "", "leave", "Leave the borders as they were"),
 )
 
+BOOK = _bindings(
+    "In the codebook",
+    ("book.add", "a", "a", "add(False)", "add", "A new code below this one"),
+    ("book.inside", "A", "A", "add(True)", "add inside", "A new code inside this one"),
+    ("book.group", "g", "g", "add_group", "group", "A new group"),
+    ("book.edit", "e,enter", "e enter", "edit", "edit", "Write in the fields of this code or group"),
+    ("book.move", "m", "m", "move", "move", "Move this code: arrows choose the place"),
+    ("book.colour", "c", "c", "colour", "colour", "Give this code another colour"),
+    ("book.undo", "u", "u", "undo", "undo", "Undo the last change of the codebook, also one of an earlier day"),
+    ("book.find", "slash", "/", "find", "find", "Go to a code by some letters of its name"),
+    ("book.sync", "S", "S", "sync", "take over", "Take over the codebook.yaml that was edited by hand"),
+    ("book.leave", "escape", "esc", "leave", "back", "Back to the transcript"),
+)
+# The keys of these are worked off by the screen; here they stand to be told.
+BOOK_MOVING = _bindings(
+    "While moving a code",
+    ("move.step", "down,up", "↓ ↑", "", "place", "Further down, or up; at the end of its list, out of the code it is in"),
+    ("move.in", "right,left", "→ ←", "", "inside", "Into the code above it, or out of the code it is in"),
+    ("move.put", "enter", "enter", "", "put", "Leave it here"),
+    ("move.leave", "escape", "esc", "", "leave", "Leave it where it was"),
+)
+BOOK_COLOUR = _bindings(
+    "While choosing a colour",
+    ("colour.choose", "1", "1–8", "", "colour", "This colour"),
+    ("colour.none", "0", "0", "", "none", "No colour of its own: one of ours"),
+    ("colour.leave", "escape", "esc", "", "leave", "Leave the colour as it is"),
+)
+BOOK_WRITING = _bindings(
+    "While writing in the codebook",
+    ("form.next", "tab", "tab", "", "next field", "The next field; in a field of one line, enter goes there too"),
+    ("form.save", "ctrl+s", "ctrl+s", "", "save", "Save; asks for one line on why, which may stay empty"),
+    ("form.leave", "escape", "esc", "", "done", "Done: what was written is saved, too"),
+)
+BOOK_NOTE = _bindings(
+    "While writing why",
+    ("note.save", "enter", "enter", "", "save", "Save the change with this note; without one, it says what changed"),
+    ("note.back", "escape", "esc", "", "back", "Back to the fields"),
+    ("note.drop", "ctrl+d", "ctrl+d", "", "drop", "Drop the change"),
+)
+BOOK_FINDING = _bindings(
+    "While looking in the codebook",
+    ("look.stay", "enter", "enter", "", "stay", "Stay with what was found"),
+    ("look.back", "escape", "esc", "", "back", "Back to where one was"),
+)
+
+BOOKS = (BOOK, BOOK_MOVING, BOOK_COLOUR, BOOK_WRITING, BOOK_NOTE, BOOK_FINDING)
+
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
-PLACES = ([*MOVES, *SPANS, *BINDINGS], MOVING_BORDERS, LISTING, FINDING, REMOVING, SEARCHING, ASKING, WRITING)
+PLACES = ([*MOVES, *SPANS, *BINDINGS], MOVING_BORDERS, LISTING, FINDING, REMOVING, SEARCHING, ASKING, WRITING, *BOOKS)
 
 CODE_KEYS = ("a–z 0–9", "code")
 # What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
@@ -177,6 +217,12 @@ FOOTERS = {
     "finding": ("find.choose", "find.apply", "find.leave", "quit"),
     "searching": ("search.stay", "search.everywhere", "search.leave", "quit"),
     "asking": ("ask.answer", "ask.leave", "quit"),
+    "book": ("book.add", "book.group", "book.edit", "book.move", "book.colour", "book.undo", "book.find", "book.leave"),
+    "book moving": ("move.step", "move.in", "move.put", "move.leave"),
+    "book colour": ("colour.choose", "colour.none", "colour.leave"),
+    "book writing": ("form.next", "form.save", "form.leave"),
+    "book note": ("note.save", "note.back", "note.drop"),
+    "book finding": ("look.stay", "look.back"),
     "writing": ("memo.save", "palette", "quit"),
 }
 CODING = {"reading", "selecting", "listing"}

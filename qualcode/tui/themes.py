@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rich.color import Color as RichColor
 from rich.style import Style
+from textual.app import App
 from textual.color import BLACK, WHITE, Color, ColorParseError
 from textual.theme import Theme
 
@@ -15,7 +16,7 @@ from qualcode.codebook.model import Codebook
 from qualcode.tui.colours import COLOURLESS
 
 # For codes without a colour of their own, in turn: told apart by most colour-blind eyes (Okabe & Ito 2008).
-_PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#999999")
+PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#999999")
 _DIM = 0.66  # how much of the ink dim text has, as Textual has it
 _ENOUGH, _MUCH = 4.5, 7.0  # contrast of text that WCAG 2 asks for at its levels AA and AAA
 
@@ -35,6 +36,11 @@ class Looks:
     chips: dict[str, Style]  # code key: its colour as ground
     spans: dict[str, Style]  # code key: its colour, underlined
     lanes: dict[str, Style]  # code key: its colour as ink
+
+
+def looks_of(app: App[None], codebook: Codebook) -> Looks:
+    """The styles for the theme that the app has now."""
+    return looks(app.current_theme, app.theme_variables, codebook)
 
 
 def looks(theme: Theme, variables: dict[str, str], codebook: Codebook) -> Looks:
@@ -81,7 +87,7 @@ def _terminal_looks(theme: Theme, codebook: Codebook, common: dict[str, Style]) 
 
 def code_colors(codebook: Codebook, *, own: bool = True) -> dict[str, Color]:
     """The colour of every code: its own, or one of ours."""
-    return {code.key: Color.parse((own and code.color) or _PALETTE[place % len(_PALETTE)]) for place, code in enumerate(codebook)}
+    return {code.key: Color.parse((own and code.color) or PALETTE[place % len(PALETTE)]) for place, code in enumerate(codebook)}
 
 
 def contrast(one: Color, other: Color) -> float:

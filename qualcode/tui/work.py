@@ -19,6 +19,7 @@ from qualcode.text import one_line
 if TYPE_CHECKING:
     from qualcode.coding.gesture import Gesture
     from qualcode.coding.session import CodingSession
+    from qualcode.project.codes import SyncResult
 
 Answer = TypeVar("Answer")
 
@@ -30,6 +31,14 @@ class Outcome:
     """What became of a gesture: saved, nothing to do (both None), or the sentence that says why it was not saved."""
 
     gesture: "Gesture | None" = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What became of a change of the codebook; `result` is None where there was nothing to do."""
+
+    result: "SyncResult | None" = None
     error: str | None = None
 
 
@@ -45,7 +54,9 @@ class Work:
 
     def __init__(self, store: Store, coder: str, round: str | None = None, reserved: frozenset[str] = frozenset()) -> None:
         self.store = store
-        self.codebook = without_hotkeys(store.codebook(), reserved) if reserved else store.codebook()
+        self._reserved = reserved
+        self.revision = 0
+        self.renew_codebook()
         found = find_round(store, round)
         self.round, self._round_id = found.name, found.id
         self.coder = coder.strip()
@@ -55,6 +66,21 @@ class Work:
         self._surveyor = Scribe()  # a second thread, which only reads
         self._searcher = Scribe()  # and a third, which searches
         self._session: CodingSession | None = None
+
+    def renew_codebook(self) -> bool:
+        """Take up the newest revision, whoever made it; tells whether it is another."""
+        revision = self.store.revision()
+        if revision == self.revision:
+            return False
+        book = self.store.codebook()
+        self.codebook, self.revision = without_hotkeys(book, self._reserved) if self._reserved else book, revision
+        return True
+
+    def revise(self, change: "Callable[[Store, str], SyncResult | None]", tell: Callable[[Revised], object]) -> None:
+        """Change the codebook, after everything that was submitted; `tell` hears of it in the scribe's thread."""
+        self.send()
+        written = self._scribe.submit(lambda: change(self.store, self.coder))
+        written.add_done_callback(lambda done: tell(Revised(error=error) if (error := _error(done)) else Revised(done.result())))
 
     def warm_up(self) -> None:
         """Load what writing needs while the coder reads the first turn."""
@@ -127,9 +153,13 @@ class Work:
 
 
 def _outcome(done: "Future[Gesture | None]") -> Outcome:
+    error = _error(done)
+    return Outcome(error=error) if error else Outcome(gesture=done.result())
+
+
+def _error(done: "Future[Answer]") -> str | None:
+    """The sentence that says why something was not saved."""
     error = done.exception()
-    if error is None:
-        return Outcome(gesture=done.result())
-    if isinstance(error, QualcodeError):
-        return Outcome(error=str(error))
-    return Outcome(error=f"{type(error).__name__}: {one_line(str(error))}")
+    if error is None or isinstance(error, QualcodeError):
+        return str(error) if error else None
+    return f"{type(error).__name__}: {one_line(str(error))}"

@@ -17,7 +17,7 @@ from qualcode.tui.keys import ASKING, BINDINGS, FINDING, MOVING_BORDERS, REMOVIN
 from qualcode.tui.pen import Pen
 from qualcode.tui.selection import Borders, tell
 from qualcode.tui.slate import Slate, Survey
-from qualcode.tui.themes import Looks
+from qualcode.tui.themes import Looks, looks_of
 from qualcode.tui.ways import Ways
 from qualcode.tui.widgets.codes import CodeList
 from qualcode.tui.widgets.finder import Finder
@@ -186,11 +186,10 @@ class CodingScreen(Screen[None]):
     def action_done_and_next(self) -> None:
         """This turn is done; on to the next that needs me."""
         self.pen.done()
-        number = self.slate.next_todo(self.pane.cursor, self.pane.shown)
+        number = self.slate.next_todo(self.pane.cursor)
         if number is None:
             onwards = keymap_of(self).key("transcript.next")
-            which = "shown" if self.ways.filtered else "of this transcript"
-            self.message.show(f"Every turn {which} is done.  {onwards} goes to the next transcript")
+            self.message.show(f"Every turn of this transcript is done.  {onwards} goes to the next transcript")
         else:
             self.pane.move_to(number)
 
@@ -199,7 +198,7 @@ class CodingScreen(Screen[None]):
         self.ways.go(where)
 
     def action_leave(self) -> None:
-        """Leave the search, or else the filter."""
+        """Nothing is searched for any more."""
         self.ways.leave()
 
     def action_repeat(self) -> None:
@@ -258,6 +257,24 @@ class CodingScreen(Screen[None]):
         await self.query_one("#reading").mount(self.memo_box)
         self.set_focus(self.memo_box.area)
 
+    def action_codebook(self) -> None:
+        """Read and change the codebook."""
+        # Local: forms cost imports that no first painting needs.
+        from qualcode.tui.screens.codebook import CodebookScreen
+
+        self.app.push_screen(CodebookScreen(self.work, self.slate.counts, self.codes.attention), lambda _: self.take_codebook())
+
+    def take_codebook(self) -> None:
+        """Go on with the newest revision of the codebook, whoever made it."""
+        self.work.renew_codebook()
+        book = self.work.codebook
+        if book is not self.pane.codebook:
+            self._hotkeys = {code.hotkey: code.key for code in book if code.hotkey}
+            self.pane.codebook = book
+            self.codes.take_codebook(book)
+            self.restyle(looks_of(self.app, book))
+            self._show_here()
+
     def action_transcripts(self) -> None:
         """Choose another transcript."""
         self.post_message(self.TranscriptsWanted())
@@ -295,6 +312,7 @@ class CodingScreen(Screen[None]):
             self.message.show(outcome.gesture.summary)
         elif event.show and not outcome.gesture:
             self.message.show("There is nothing left to undo or redo")
+        self.take_codebook()
         self.pane.repaint_turns(self.slate.landed(outcome))
         if outcome.gesture and event.show:
             self._go_where(outcome.gesture)
@@ -304,6 +322,7 @@ class CodingScreen(Screen[None]):
     def on_coding_screen_surveyed(self, event: Surveyed) -> None:
         """Show what was read, or have it read again."""
         event.slate.surveyed(event.survey)
+        self.take_codebook()
         self._show_here()
         self._survey()
 
@@ -328,7 +347,7 @@ class CodingScreen(Screen[None]):
         state = SAVING if slate.on_their_way else FAILED if slate.failed else SAVED
         self.status.show(
             Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
-                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state, self.ways.filtered)
+                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state)
         )  # fmt: skip
         turn = self.pen.turn if self.transcript.turns else None
         self.codes.tell(turn, slate.counts)

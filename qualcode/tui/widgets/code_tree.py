@@ -14,6 +14,7 @@ class Heading:
     name: str
     depth: int = 0
     kind: str = ""
+    key: str = ""  # of the group
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _lines(codes: tuple[Code, ...], depth: int, above: Group | None, groups: _Gr
         if group is not above:
             indent = 1 if group else 0
             if group:
-                yield Heading(group.name, depth, groups.kind(group))
+                yield Heading(group.name, depth, groups.kind(group), group.key)
         above = group
         yield CodeLine(code, depth + indent, groups.level(group))
         yield from _lines(code.codes, depth + indent + 1, group, groups)

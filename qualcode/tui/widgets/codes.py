@@ -65,6 +65,15 @@ class CodeList(Widget, can_focus=True):
         """Every line of the list, also those that do not fit."""
         return self.picker.lines if self.picker else self._tree
 
+    def take_codebook(self, codebook: Codebook) -> None:
+        """List the codes of another revision."""
+        self.codebook = self.meaning.codebook = codebook
+        self._tree = tree(codebook)
+        self._chosen = self._chosen if self._chosen in codebook.by_key else next(iter(codebook.by_key), None)
+        self._pointed = None
+        self.ask(None)
+        self.refresh(layout=True)
+
     def use(self, key: str) -> None:
         """This code was used just now."""
         self.recent = [key, *(each for each in self.recent if each != key)]
