@@ -13,6 +13,11 @@ from typing import Any
 import aiohttp
 
 _PATIENCE = 30  # seconds
+_SERVE = """
+import sys
+from qualcode.browser.server import PageServer
+PageServer([sys.executable, "-c", sys.argv[1]], 0, lambda server: print(server.address, flush=True)).serve()
+"""
 
 
 class Served:
@@ -57,9 +62,21 @@ class Tab:
 @contextmanager
 def serving(project: Path, *arguments: str, cwd: Path | None = None) -> Iterator[Served]:
     """`qualcode serve` on a free port."""
-    command = [sys.executable, "-P", "-m", "qualcode", "serve", "--port=0", f"--project={project}", *arguments]
+    with _running("-P", "-m", "qualcode", "serve", "--port=0", f"--project={project}", *arguments, cwd=cwd) as served:
+        yield served
+
+
+@contextmanager
+def serving_program(source: str) -> Iterator[Served]:
+    """The server with this Python program in each tab."""
+    with _running("-P", "-c", _SERVE, source) as served:
+        yield served
+
+
+@contextmanager
+def _running(*arguments: str, cwd: Path | None = None) -> Iterator[Served]:
     clean = {name: value for name, value in os.environ.items() if name != "TERM"}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean, cwd=cwd)
+    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean, cwd=cwd)
     try:
         yield Served(process)
     finally:

@@ -13,21 +13,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 from click.testing import CliRunner
-from served import Served, serving, tab
+from served import Served, serving, serving_program, tab
+from until import until_saved
 
 from qualcode.cli.main import app
 from qualcode.project.store import Store, open_store
 from qualcode.project.transcripts import add_transcripts
 
 _CODED = "SELECT number, code.key FROM coding JOIN code ON code.id = code_id JOIN turn USING (transcript_id, start_char)"
-
-
-async def _until(store: Store, sql: str, wanted: object) -> None:
-    """Wait until the database says so: a tab's program goes on saving when the tab is gone."""
-    end = time.monotonic() + 20
-    while (found := store.reader.value(sql)) != wanted:
-        assert time.monotonic() < end, f"{found!r} instead of {wanted!r}"
-        await asyncio.sleep(0.05)
 
 
 async def test_keys_of_a_tab_are_saved_also_the_memo_being_written_when_it_is_closed(store: Store) -> None:
@@ -40,7 +33,7 @@ async def test_keys_of_a_tab_are_saved_also_the_memo_being_written_when_it_is_cl
             await page.wait_for(b"\x1b[20;1H")
             await page.type("'half a thought")
             await page.wait_for(b"half")
-        await _until(store, "SELECT text FROM memo", "half a thought")
+        await until_saved(store, "SELECT text FROM memo", "half a thought")
         assert [tuple(row) for row in store.reader.rows(_CODED)] == [(1, "soil")]
         assert served.end() == 0
 
@@ -59,7 +52,7 @@ async def test_two_tabs_are_two_sessions_and_save_when_the_server_ends(store: St
             assert len(children) == 2
             code = await asyncio.to_thread(served.end, how)
             assert code == (-9 if how is signal.SIGKILL else 0)
-            await _until(store, "SELECT count(*) FROM memo WHERE text IN ('first', 'second')", 2)
+            await until_saved(store, "SELECT count(*) FROM memo WHERE text IN ('first', 'second')", 2)
     for child in children:
         _gone(child)
 
@@ -114,6 +107,33 @@ async def test_the_page_and_all_of_its_parts_come_from_here(store: Store) -> Non
                     policy = answer.headers["Content-Security-Policy"]
                     assert not re.search(rb"url\(.?(http|//)|src=.(http|//)|@import", await answer.read())
             assert policy.startswith("default-src 'none'; script-src 'self';")
+
+
+_GIVES = """
+import io
+from textual.app import App
+
+class Gives(App):
+    def on_key(self):
+        self.deliver_text(io.StringIO("<b>given</b>"), save_filename="given.html", open_method="browser")
+
+Gives().run()
+"""
+
+
+async def test_a_file_that_a_screen_gives_out_needs_the_secret_too() -> None:
+    with serving_program(_GIVES) as served:
+        async with tab(served.address) as page, aiohttp.ClientSession() as client:
+            await page.wait_for(b"\x1b[?2004h")
+            await page.type("x")
+            while page.told[0] != "deliver_file_start":
+                assert await page.read()
+            root = served.address[: served.address.index("/", 7)]
+            async with client.get(f"{root}/download/{page.told[1].rsplit('/', 1)[1]}") as answer:
+                assert answer.status == 403
+            async with client.get(f"{root}/download/{page.told[1]}") as answer:
+                assert (answer.status, await answer.text()) == (200, "<b>given</b>")
+                assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
 async def test_hostile_names_are_names_and_the_folder_one_stands_in_runs_nothing(
