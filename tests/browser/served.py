@@ -60,9 +60,10 @@ class Tab:
 
 
 @contextmanager
-def serving(project: Path, *arguments: str, cwd: Path | None = None) -> Iterator[Served]:
+def serving(project: Path, *arguments: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> Iterator[Served]:
     """`qualcode serve` on a free port."""
-    with _running("-P", "-m", "qualcode", "serve", "--port=0", f"--project={project}", *arguments, cwd=cwd) as served:
+    command = ["-P", "-m", "qualcode", "serve", "--port=0", f"--project={project}", *arguments]
+    with _running(*command, cwd=cwd, env=env) as served:
         yield served
 
 
@@ -74,8 +75,8 @@ def serving_program(source: str) -> Iterator[Served]:
 
 
 @contextmanager
-def _running(*arguments: str, cwd: Path | None = None) -> Iterator[Served]:
-    clean = {name: value for name, value in os.environ.items() if name != "TERM"}
+def _running(*arguments: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> Iterator[Served]:
+    clean = {name: value for name, value in os.environ.items() if name != "TERM"} | (env or {})
     process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean, cwd=cwd)
     try:
         yield Served(process)

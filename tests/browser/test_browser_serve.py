@@ -38,7 +38,7 @@ async def test_keys_of_a_tab_are_saved_also_the_memo_being_written_when_it_is_cl
         assert served.end() == 0
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
 async def test_two_tabs_are_two_sessions_and_save_when_the_server_ends(store: Store, how: signal.Signals) -> None:
     with serving(store.folder, "--coder=ana", "orlo") as served:
         async with tab(served.address) as first, tab(served.address) as second:
@@ -96,6 +96,23 @@ async def test_nothing_is_answered_without_the_secret_from_a_foreign_page_or_und
             async with client.get(f"{served.address}static/server.py") as answer:
                 assert answer.status == 404
         assert _children(served) == []
+
+
+async def test_what_opens_the_browser_works_once_and_is_not_the_secret(store: Store, tmp_path: Path) -> None:
+    opener = tmp_path / "opener"
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/begun" && mv "{tmp_path}/begun" "{tmp_path}/opened"\n')
+    opener.chmod(0o700)
+    with serving(store.folder, "--open", env={"BROWSER": f"{opener} %s"}) as served:
+        while not (tmp_path / "opened").exists():
+            assert served.process.poll() is None
+            await asyncio.sleep(0.02)
+        opened = (tmp_path / "opened").read_text()
+        assert served.address.split("/")[3] not in opened
+        async with aiohttp.ClientSession() as client:
+            async with client.get(opened) as answer:
+                assert (answer.status, str(answer.url)) == (200, served.address)
+            async with client.get(opened) as answer:
+                assert answer.status == 403
 
 
 async def test_the_page_and_all_of_its_parts_come_from_here(store: Store) -> None:
