@@ -44,8 +44,9 @@ async def test_tab_and_arrows_choose_a_code_that_enter_puts_on(app: CodingApp, s
 
 async def test_code_keys_and_space_answer_in_the_list_of_codes_too(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        type_keys(app, ["tab", "b", "space", "end", "enter", "backspace"])
+        type_keys(app, ["tab", "b", "space", "end", "enter", "backspace", "end"])
         await settled(pilot)
+        assert "›  2  2. Late" in side(app)
         assert codings(store) == [(1, "barrier", False)]
         assert "▌CODES" in side(app)
 

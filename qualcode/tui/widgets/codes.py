@@ -58,7 +58,7 @@ class CodeList(Widget, can_focus=True):
     @property
     def doing(self) -> str | None:
         """What the coder does in this list, by which the last line chooses the keys it names; None for nothing."""
-        return self.picker.doing if self.picker else "listing" if self.screen.focused is self else None
+        return self.picker.doing if self.picker else "listing" if self._focused else None
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -214,6 +214,10 @@ class CodeList(Widget, can_focus=True):
             self.ask(None)
             self._apply(key)
 
+    @property
+    def _focused(self) -> bool:
+        return self.screen.focused is self  # `has_focus` says so only later
+
     def _choose(self, key: str) -> None:
         self._chosen, self._pointed = key, None
         self._reveal()
@@ -239,7 +243,7 @@ class CodeList(Widget, can_focus=True):
     def _head(self) -> Strip:
         width, looks = self.size.width, self.looks
         if self.picker is None:
-            bar = "▌" if self.has_focus else " "
+            bar = "▌" if self._focused else " "
             return aligned([(bar, looks.bar), ("CODES", looks.label)], "; find " if width >= 20 else "", looks.dim, width)
         query = shorten(safe(self.picker.query), width - 4)
         return aligned([(f" {self.picker.sign} ", looks.bar), (query, looks.label), ("▏", looks.bar)], "", looks.dim, width)
@@ -251,7 +255,7 @@ class CodeList(Widget, can_focus=True):
             rows -= 1
         self._offset = max(0, min(self._offset, len(lines) - rows))
         seen = range(self._offset, min(len(lines), self._offset + rows))
-        chosen = self._place() if self.picker or self.has_focus else -1
+        chosen = self._place() if self.picker or self._focused else -1
         strips = [draw(lines[i], self._told, self.looks, self.size.width, chosen=i == chosen) for i in seen]
         return [*strips, self._more(lines, seen)] if len(seen) < len(lines) else strips
 

@@ -39,7 +39,7 @@ class Finder:
         lines: list[TreeLine] = [CodeLine(self.codebook.by_key[key]) for key in self.found]
         if not lines:
             return [Heading("no code fits these letters")]
-        if not self.query.strip() and self._recent:
+        if not self.query.strip() and 0 < len(self._recent) < len(lines):
             lines.insert(len(self._recent), Heading("all others"))
             lines.insert(0, Heading("used last"))
         return lines

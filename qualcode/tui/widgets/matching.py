@@ -1,6 +1,5 @@
 """How well a code fits what was typed to find it: by its name, then by where it stands, last by what it means."""
 
-import re
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
@@ -65,7 +64,7 @@ def _by_name(entry: Entry, word: str) -> Rank | None:
 def _by_words(entry: Entry, word: str) -> Rank | None:
     """A word of the path or of the definition that begins so."""
     for tier, text in ((_PATH, entry.path), (_MEANING, entry.meaning)):
-        if re.search(r"\b" + re.escape(word), text):
+        if _word_start(text, word) >= 0:
             return tier, 0
     return None
 
@@ -75,10 +74,18 @@ def _fits(name: str, word: str) -> Rank | None:
     if place == 0:
         return (_WHOLE if name == word else _START), 0
     if place > 0:
-        begins = re.search(r"\b" + re.escape(word), name)
-        return (_WORD, begins.start()) if begins else (_INSIDE, 0)
+        start = _word_start(name, word)
+        return (_INSIDE, 0) if start < 0 else (_WORD, start)
     spread = _spread(name, word)
     return None if spread is None else (_LETTERS, spread)
+
+
+def _word_start(text: str, word: str) -> int:
+    """Where the first word stands that begins so, or -1."""
+    place = text.find(word)
+    while place > 0 and text[place - 1].isalnum():
+        place = text.find(word, place + 1)
+    return place
 
 
 def _spread(name: str, word: str) -> int | None:
