@@ -1,6 +1,6 @@
 """`;` finds a code by some letters of its name, in the list of codes itself: nothing opens over the transcript."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from qualcode.codebook.model import Codebook
 from qualcode.tui.widgets.code_tree import CodeLine, Heading, TreeLine
@@ -33,17 +33,6 @@ class Finder:
         """Key of the code that enter would apply."""
         return self.found[self.choice] if self.found else None
 
-    @property
-    def lines(self) -> Sequence[TreeLine]:
-        """The codes found, as they are listed."""
-        lines: list[TreeLine] = [CodeLine(self.codebook.by_key[key]) for key in self.found]
-        if not lines:
-            return [Heading("no code fits these letters")]
-        if not self.query.strip() and 0 < len(self._recent) < len(lines):
-            lines.insert(len(self._recent), Heading("all others"))
-            lines.insert(0, Heading("used last"))
-        return lines
-
     def press(self, key: str, character: str | None) -> bool:
         """Work off a key that edits the query, chooses, applies or leaves; tells whether it was one."""
         if key in {"down", "up"}:
@@ -64,7 +53,13 @@ class Finder:
 
     def _find(self) -> None:
         self.choice = 0
-        if self.query.strip():
-            self.found = find(self._entries, self.query)
-        else:
-            self.found = list(dict.fromkeys([*self._recent, *self.codebook.by_key]))
+        asked = self.query.strip()
+        self.found = find(self._entries, asked) if asked else list(dict.fromkeys([*self._recent, *self.codebook.by_key]))
+        self.lines = self._listed(0 if asked else len(self._recent))
+
+    def _listed(self, recent: int) -> list[TreeLine]:
+        """The codes found as lines, the first of them under a heading of their own."""
+        lines: list[TreeLine] = [CodeLine(self.codebook.by_key[key]) for key in self.found]
+        if 0 < recent < len(lines):
+            return [Heading("used last"), *lines[:recent], Heading("all others"), *lines[recent:]]
+        return lines or [Heading("no code fits these letters")]
