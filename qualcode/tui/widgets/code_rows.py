@@ -48,7 +48,7 @@ def aligned(left: list[Piece], right: str, dim: Style, width: int) -> Strip:
 def _heading(line: Heading, looks: Looks, width: int) -> Strip:
     style = looks.dim + Style(italic=True)
     name = clip(one_line(line.name), max(4, width - 3 - line.depth - len(line.kind)))
-    return aligned([(" " * (line.depth + 1) + name, style)], f"{line.kind}   " if line.kind else "", style, width)
+    return aligned([(" " * (line.depth + 1) + name, style)], f"{line.kind} " if line.kind else "", style, width)
 
 
 def _code(line: CodeLine, told: Told, looks: Looks, width: int, *, chosen: bool) -> Strip:
