@@ -118,7 +118,7 @@ class PageServer(Server):
         # A foreign name may be made to point here, and a foreign page may call here; both say so.
         if request.host not in hosts or request.headers.get("Origin", f"http://{request.host}") != f"http://{request.host}":
             raise web.HTTPForbidden(text="Only the page that qualcode serves may ask this.\n")
-        token = request.path.split("/")[1]
+        token = request.path.removeprefix("/").partition("/")[0]
         if self._once and _same(token, self._once):
             self._once = ""
             raise web.HTTPSeeOther(f"/{self._token}/")

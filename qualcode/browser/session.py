@@ -36,7 +36,7 @@ class Session(AppService):
         assert process.stderr is not None
         complaint = asyncio.create_task(process.stderr.read())
         await self._carry(process.stdout)
-        reason = (await complaint).decode("utf-8", "replace")
+        reason = (await complaint).decode("utf-8", "replace") or "The program was ended from outside."
         if await process.wait():
             await self._show((_CLEAR + safe(reason, lines=True).replace("\n", "\r\n")).encode())
         await self._close()

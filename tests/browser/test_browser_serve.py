@@ -169,8 +169,15 @@ async def test_hostile_names_are_names_and_the_folder_one_stands_in_runs_nothing
     assert not (tmp_path / "owned").exists()
 
 
-async def test_a_tab_whose_program_cannot_start_says_why(store: Store) -> None:
+async def test_a_tab_whose_program_is_ended_or_cannot_start_says_why(store: Store) -> None:
     with serving(store.folder, "wende", "--coder=ana") as served:
+        async with tab(served.address) as page:
+            await page.wait_for(b"1/4")
+            for child in _children(served):
+                os.kill(child, signal.SIGKILL)
+            while await page.read():
+                pass
+        assert b"ended from outside" in page.drawn
         store.path.rename(store.path.with_name("elsewhere.db"))
         async with tab(served.address) as page:
             while await page.read():
