@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from qualcode.coding.done_turns import DoneTurns
 from qualcode.coding.searching import Finding, Hit, findings, search
-from qualcode.coding.turn_maps import TurnMaps
+from qualcode.coding.turn_maps import TurnMap, TurnMaps
 from qualcode.project.layers import CODINGS_HERE, DONE_HERE
 from qualcode.project.store import Store
 
@@ -43,6 +43,10 @@ _MEMOS = """
     SELECT target_id, text FROM memo
      WHERE target_kind = :kind AND target_id IN (SELECT value FROM json_each(:ids)) AND coder_id = :coder_id AND NOT deleted
      ORDER BY clock
+"""
+_WHO_SPEAKS = """
+    SELECT name, role FROM speaker
+     WHERE EXISTS (SELECT 1 FROM turn WHERE speaker_id = speaker.id AND transcript_id = :transcript_id) ORDER BY name
 """
 _LAST_TURN = """
     SELECT last FROM (
@@ -157,9 +161,16 @@ class Desk:
         ids = dict.fromkeys(json.loads(row["after"])["code_id"] for row in applied)
         return [keys[id] for id in ids if id in keys]
 
-    def next_todo(self, transcript_id: str, after_number: int) -> int | None:
-        """The next turn that is not done, from the start again after the end (so last of all the turn itself); else None."""
-        return self._done.next_todo(transcript_id, after_number)
+    def next_todo(self, transcript_id: str, after_number: int, among: TurnMap | None = None) -> int | None:
+        """The next turn that is not done, from the start again after the end (so last of all the turn itself); else None.
+
+        With `among`, the next of these.
+        """
+        return self._done.next_todo(transcript_id, after_number, among.turns if among is not None else None)
+
+    def speakers(self, transcript_id: str) -> list[tuple[str, str]]:
+        """(name, role) of everybody who speaks in the transcript, by name."""
+        return [(row["name"], row["role"]) for row in self._reader.rows(_WHO_SPEAKS, transcript_id=transcript_id)]
 
     def start(self, transcript_id: str) -> int:
         """Where to begin: the first turn that is not done from the one on where the coder lately worked; 1 if all are."""

@@ -40,18 +40,24 @@ class DoneTurns:
         with self._lock:
             return bytes(self._read_unread(transcript_id, 0, None))
 
-    def next_todo(self, transcript_id: str, after_number: int) -> int | None:
-        """The first turn after `after_number` that is not done; past the end, the first from the start; None if all are."""
+    def next_todo(self, transcript_id: str, after_number: int, among: bytes | None = None) -> int | None:
+        """The first turn after `after_number` that is not done; past the end, the first from the start; None if all are.
+
+        With `among`, of the turns that have a 1 there.
+        """
         turns = len(self._map(transcript_id))
         after = min(after_number, turns)
-        return self._find_open(transcript_id, after, turns) or self._find_open(transcript_id, 0, after)
+        return self._find_open(transcript_id, after, turns, among) or self._find_open(transcript_id, 0, after, among)
 
-    def _find_open(self, transcript_id: str, start: int, end: int) -> int | None:
+    def _find_open(self, transcript_id: str, start: int, end: int, among: bytes | None) -> int | None:
         """Number of the first turn that is not done with its index in `[start, end)`."""
         for place in range(start, end, _BLOCK):
-            done = self._read_unread(transcript_id, place, min(place + _BLOCK, end))
-            if (found := done.find(_OPEN, place, min(place + _BLOCK, end))) >= 0:
-                return found + 1
+            close = min(place + _BLOCK, end)
+            block = bytes(self._read_unread(transcript_id, place, close)[place:close])
+            if among is not None:
+                block = bytes(state if wanted else _DONE for state, wanted in zip(block, among[place:close], strict=True))
+            if (found := block.find(_OPEN)) >= 0:
+                return place + found + 1
         return None
 
     def _map(self, transcript_id: str) -> bytearray:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode.coding.desk import TranscriptView, TurnView
+from qualcode.coding.turn_maps import TurnMap
 from qualcode.tui.pages import Pages
 from qualcode.tui.work import Outcome, Work
 
@@ -106,12 +107,12 @@ class Slate:
         assert self.transcript is not None
         return self.pages.desk.start(self.transcript.id)
 
-    def next_todo(self, after: int) -> int | None:
-        """The next turn after `after` that needs the coder, from the start again after the end; None if there is none."""
+    def next_todo(self, after: int, among: TurnMap | None = None) -> int | None:
+        """The next turn (of these) after `after` that needs the coder, from the start again after the end; else None."""
         assert self.pages is not None
         assert self.transcript is not None
         tried: set[int] = set()
-        while (number := self.pages.desk.next_todo(self.transcript.id, after)) is not None:
+        while (number := self.pages.desk.next_todo(self.transcript.id, after, among)) is not None:
             if number in tried:
                 return None
             if not (number in self.pages.unsaved and self.turn(number).done):

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.coding.searching import Finding, Hit
 from qualcode.coding.turn_filter import TurnFilter
-from qualcode.coding.turn_maps import Found
-from qualcode.text import one_line
+from qualcode.coding.turn_maps import Found, TurnMap
+from qualcode.text import count, one_line
 from qualcode.tui.search import Search
 from qualcode.tui.slate import Slate
 from qualcode.tui.widgets.prompt import Prompt, Question
@@ -26,11 +26,13 @@ class Ways:
         self.search: Search | None = None
         self._hit: Hit | None = None  # the one the cursor is on
         self._begun = 1  # the turn where the search began
+        self._filter: TurnFilter | None = None
+        self._fitting = 0  # turns
 
     def go(self, where: str) -> None:
         """By the name of the way."""
         ways: dict[str, Callable[[], None]] = {
-            "flagged": self._to_flagged, "same code": self._to_same_code, "number": self._ask_number,
+            "flagged": self._to_flagged, "same code": self._to_same_code, "number": self._ask_number, "filter": self._ask_filter,
             "search": self._ask_words, "next hit": lambda: self._to_hit(1), "previous hit": lambda: self._to_hit(-1),
         }  # fmt: skip
         ways[where]()
@@ -50,8 +52,20 @@ class Ways:
         """Where questions are asked."""
         return self.screen.prompt
 
+    @property
+    def filtered(self) -> str:
+        """Which turns are shown, where not all are: "filter: speaker P07 · 38 of 412 turns"."""
+        if self.pane.shown is None or self._filter is None:
+            return ""
+        return f"filter: {self._filter.described()} · {self._fitting:,} of {count(self.screen.transcript.turns, 'turn')}"
+
     def leave(self) -> None:
-        """Nothing is searched for any more."""
+        """Nothing is searched for any more; where nothing was, all turns are shown again."""
+        if self.search is None and self.pane.shown is not None:
+            self._show_only(None, None)
+        self._leave_search()
+
+    def _leave_search(self) -> None:
         if self.search:
             self.search.leave()
         self.search = self._hit = None
@@ -89,6 +103,41 @@ class Ways:
             self.pane.move_to(found.number)
             self.screen.message.show(f"{what} {found.place:,}/{found.total:,}")
 
+    def _ask_filter(self) -> None:
+        """All turns again, or else: which of them."""
+        # Local: costs the first painting nothing.
+        from qualcode.tui.screens.filter import FilterScreen
+
+        if self.pane.shown is not None:
+            self._show_only(None, None)
+        else:
+            screen = self.screen
+            screen.app.push_screen(FilterScreen(screen.work, screen.transcript.id), self._read_filter)
+
+    def _read_filter(self, wanted: TurnFilter | None) -> None:
+        """Have the turns that fit read, which in a long transcript takes a moment."""
+        if wanted is None:
+            return
+        transcript = self.screen.transcript
+
+        def show(turns: TurnMap) -> None:
+            if self.screen.transcript.id == transcript.id:
+                self._show_only(wanted, turns)
+
+        self.screen.message.show(f"Looking for turns: {wanted.described()} …")
+        self.screen.work.survey(
+            lambda desk: desk.maps.read(transcript.id, wanted), lambda turns: self.pane.call_later(show, turns)
+        )
+
+    def _show_only(self, wanted: TurnFilter | None, turns: TurnMap | None) -> None:
+        self._filter, self._fitting = wanted, len(turns) if turns is not None else 0
+        if turns is not None and not self._fitting:
+            self.screen.message.show(f"No turn fits: {wanted.described() if wanted else ''}")
+            turns = None
+        elif turns is not None:
+            self.screen.message.show(f"{count(self._fitting, 'turn')} shown, with their own numbers: F or esc shows all again")
+        self.pane.show_only(turns)
+
     def _ask_number(self) -> None:
         turns = self.screen.transcript.turns
         hint = f"1 to {turns} · enter goes there · esc stays"
@@ -102,7 +151,7 @@ class Ways:
             self.screen.message.show(f"There is no turn {typed[:12]}: this transcript has {turns}")
 
     def _ask_words(self) -> None:
-        self.leave()
+        self._leave_search()
         self._begun = self.pane.cursor
         hint = "enter stays there · tab: in all transcripts · esc goes back"
         self.prompt.ask(
@@ -111,7 +160,7 @@ class Ways:
 
     def _look_for(self, words: str) -> None:
         """Words are typed: to their first hit from the turn on where the search began."""
-        self.leave()
+        self._leave_search()
         start = self.slate.turn(self._begun).start_char
         self.search = Search(self.screen.work, self.screen.transcript.id, words, start, self._hear)
         self.pane.seek(words)
@@ -138,7 +187,7 @@ class Ways:
             self._go_back("")
 
     def _go_back(self, _: str) -> None:
-        self.leave()
+        self._leave_search()
         self.pane.move_to(self._begun)
 
     def _search_everywhere(self, words: str) -> None:

@@ -1,5 +1,6 @@
 """Ways through a transcript: flagged turns, a code, a number, words searched for here and everywhere."""
 
+from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_study import grid, screen_of, settled, type_keys, until
 
@@ -88,3 +89,52 @@ async def test_hits_of_all_transcripts_are_listed_and_gone_to(app: CodingApp) ->
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is screen_of(app))
         assert (screen_of(app).transcript.name, here(app)) == ("P08 long", 3)
+
+
+async def filtered(pilot: "Pilot[None]", app: CodingApp, *keys: str) -> None:
+    """Open the filter, type, and wait for its turns."""
+    await pilot.press("F", *keys, "enter")
+    await until(pilot, lambda: app.screen is screen_of(app) and screen_of(app).pane.shown is not None)
+
+
+async def test_a_filter_shows_some_turns_under_their_own_numbers_and_all_keys_keep_to_them(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("down", "b", "asterisk", "down", "down", "b", "home")
+        await settled(pilot)
+        await filtered(pilot, app, *"barrier")
+        assert "filter: code barrier · 2 of 120 turns" in grid(app)
+        assert [line[3:5].strip() for line in grid(app).splitlines()[1:-2] if line[3:5].strip().isdigit()] == ["2", "4"]
+        places = []
+        for key in ("down", "down", "up", "up", "end", "pageup", "space"):
+            await pilot.press(key)
+            places.append(here(app))
+        assert places == [4, 4, 2, 2, 4, 2, 2]
+        assert "Every turn shown is done" in grid(app)
+        await pilot.press("escape")
+        assert "filter:" not in grid(app)
+        await filtered(pilot, app, *"flagged", "tab", "down")
+        assert "filter: flagged · 1 of 120 turns" in grid(app)
+        await pilot.press("F")
+        await settled(pilot)
+        assert screen_of(app).pane.shown is None
+
+
+async def test_in_a_filter_space_codes_on_and_what_is_gone_to_outside_of_it_is_shown(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await filtered(pilot, app, *"speaker amina")
+        assert here(app) == 2
+        await pilot.press("space", "b", "space", "space")
+        await settled(pilot)
+        assert here(app) == 8
+        await pilot.press("end")
+        assert here(app) == 120
+        await pilot.press("G", "7", "enter")
+        assert here(app) == 7
+        assert "filter:" not in grid(app)
+
+
+async def test_a_filter_that_no_turn_fits_says_so(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("F", *"flagged", "enter")
+        await until(pilot, lambda: "No turn fits: flagged" in grid(app))
+        assert screen_of(app).pane.shown is None

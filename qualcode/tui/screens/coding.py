@@ -186,10 +186,12 @@ class CodingScreen(Screen[None]):
     def action_done_and_next(self) -> None:
         """This turn is done; on to the next that needs me."""
         self.pen.done()
-        number = self.slate.next_todo(self.pane.cursor)
+        number = self.slate.next_todo(self.pane.cursor, self.pane.shown)
         if number is None:
             onwards = keymap_of(self).key("transcript.next")
-            self.message.show(f"Every turn of this transcript is done.  {onwards} goes to the next transcript")
+            self.message.show(
+                f"Every turn {'shown' if self.ways.filtered else 'of this transcript'} is done.  {onwards} goes to the next transcript"
+            )
         else:
             self.pane.move_to(number)
 
@@ -198,7 +200,7 @@ class CodingScreen(Screen[None]):
         self.ways.go(where)
 
     def action_leave(self) -> None:
-        """Nothing is searched for any more."""
+        """Leave the search, or else the filter."""
         self.ways.leave()
 
     def action_repeat(self) -> None:
@@ -347,7 +349,7 @@ class CodingScreen(Screen[None]):
         state = SAVING if slate.on_their_way else FAILED if slate.failed else SAVED
         self.status.show(
             Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
-                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state)
+                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state, self.ways.filtered)
         )  # fmt: skip
         turn = self.pen.turn if self.transcript.turns else None
         self.codes.tell(turn, slate.counts)

@@ -25,6 +25,7 @@ class Status:
     turns: int = 0
     done: int | None = None  # None while they are being counted
     state: str = SAVED
+    filtered: str = ""  # which turns are shown, where not all are
 
 
 class Line(Widget):
@@ -83,6 +84,10 @@ class StatusLine(Line):
         coder = f"coder {one_line(status.coder)} · {one_line(status.round)}"
         transcript, project = one_line(status.transcript), one_line(status.project)
         line = _Fitting(room - 1)
+        if status.filtered:
+            line.add(f" {shorten(transcript, max(4, room // 4))} ", "bold")
+            line.add(clip(status.filtered, max(0, line.width)), "reverse")
+            return Content.assemble(*line.pieces)
         if cells(transcript) + cells(coder) + 14 <= room:
             left = room - cells(transcript) - cells(coder) - 8
             line.add(f" {shorten(project, left)} › ")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from qualcode.coding.turn_maps import TurnMap
+
 
 class Place(NamedTuple):
     """Row `row` (from 0) of turn `turn` (from 1)."""
@@ -18,35 +20,58 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Roll:
-    """`turns` turns; `height(turn)` is its rows, the last of them empty."""
+    """`turns` turns, or those of them that are `shown`; `height(turn)` is its rows, the last of them empty."""
 
     turns: int
     height: Callable[[int], int]
+    shown: TurnMap | None = None
+
+    @property
+    def first(self) -> int:
+        """The first turn shown."""
+        return self.after(0) or 1
+
+    @property
+    def last(self) -> int:
+        """The last turn shown."""
+        return self.before(self.turns + 1) or self.turns
+
+    def after(self, turn: int) -> int | None:
+        """The turn shown after `turn`, or None."""
+        if self.shown is not None:
+            return self.shown.after(turn)
+        return turn + 1 if turn < self.turns else None
+
+    def before(self, turn: int) -> int | None:
+        """The turn shown before `turn`, or None."""
+        if self.shown is not None:
+            return self.shown.before(turn)
+        return turn - 1 if turn > 1 else None
 
     def shifted(self, place: Place, rows: int) -> Place:
         """The place `rows` further down (or up, if negative), or the roll's first or last row."""
         turn, row = place.turn, place.row + rows
-        while row < 0 and turn > 1:
-            turn -= 1
+        while row < 0 and (before := self.before(turn)):
+            turn = before
             row += self.height(turn)
-        while turn < self.turns and row >= self.height(turn):
+        while row >= self.height(turn) and (after := self.after(turn)):
             row -= self.height(turn)
-            turn += 1
+            turn = after
         return Place(turn, max(0, min(row, self.height(turn) - 1)))
 
     def seen(self, top: Place, screen: int) -> list[Place]:
         """The places of the rows on a screen of `screen` rows, fewer where the roll ends."""
         places: list[Place] = []
-        turn, row = top
-        while turn <= self.turns and len(places) < screen:
+        turn, row = (top.turn if top.turn <= self.turns else None), top.row
+        while turn and len(places) < screen:
             height = self.height(turn)
             places += [Place(turn, at) for at in range(row, min(height, row + screen - len(places)))]
-            turn, row = turn + 1, 0
+            turn, row = self.after(turn), 0
         return places
 
     def lowest_top(self, screen: int) -> Place:
         """The lowest first row that leaves no room empty below the last words."""
-        return self.shifted(self._last_words(self.turns), 1 - screen)
+        return self.shifted(self._last_words(self.last), 1 - screen)
 
     def top_for(self, turn: int, top: Place, screen: int, *, upwards: bool = False) -> Place:
         """The first row that shows `turn`: `top` if it is in view already, else one that puts the turn a third down.
@@ -69,7 +94,7 @@ class Roll:
         return min(self.shifted(place, -(screen // 3)), max(place, self.lowest_top(screen)))
 
     def thumb(self, seen: Sequence[Place], screen: int) -> range:
-        """The rows of a scroll bar that stand for the turns in view; it counts turns. None where all are in view."""
+        """The rows of a scroll bar that stand for the turns in view; it counts all turns. None where all are in view."""
         shown = seen[-1].turn - seen[0].turn + 1 if seen else self.turns
         if shown >= self.turns:
             return range(0)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.codebook.model import Codebook
+from qualcode.coding.turn_maps import TurnMap
 from qualcode.text import one_line
 from qualcode.tui.keys import MOVES, SPANS
 from qualcode.tui.pages import Pages
@@ -52,6 +53,7 @@ class TranscriptPane(Widget, can_focus=True):
         self.selection: Selection | Borders | None = None
         self._pressed: Stretch | None = None  # where the mouse went down
         self.sought = ""  # the words searched for
+        self.shown: TurnMap | None = None  # the turns a filter leaves
         self.top = Place(1, 0)
         self._columns = Columns(2, 1, 1, 0)
         self._laid: OrderedDict[int, TurnRows] = OrderedDict()
@@ -62,12 +64,12 @@ class TranscriptPane(Widget, can_focus=True):
     @property
     def roll(self) -> Roll:
         """The transcript's rows at the width of now."""
-        return Roll(self.pages.turns if self.pages else 0, lambda turn: self.laid(turn).height)
+        return Roll(self.pages.turns if self.pages else 0, lambda turn: self.laid(turn).height, self.shown)
 
     def open(self, pages: Pages, cursor: int) -> None:
         """Show another transcript with the cursor on turn `cursor`."""
         self.pages = pages
-        self.selection = None
+        self.selection = self.shown = None
         self._laid.clear()
         self._label = max((cells(one_line(name)) for name in pages.speakers(cursor)), default=1)
         self.cursor, self.top = cursor, Place(cursor, 0)
@@ -79,6 +81,16 @@ class TranscriptPane(Widget, can_focus=True):
     def restyle(self, looks: Looks) -> None:
         """Draw everything anew in the styles of another theme."""
         self.looks = looks
+        self.refresh()
+
+    def show_only(self, turns: TurnMap | None) -> None:
+        """Show only these turns, or all again. Where the cursor's is none of them, it goes to the next, else the last."""
+        self.shown = turns
+        if turns is not None and self.cursor not in turns:
+            self.cursor = turns.after(self.cursor) or turns.before(self.cursor) or self.cursor
+        self.top = Place(self.cursor, 0)
+        self.move_to(self.cursor)
+        self._look_from(self.roll.top_for(self.cursor, Place(self.roll.first, 0), self._height))
         self.refresh()
 
     def seek(self, words: str) -> None:
@@ -122,11 +134,17 @@ class TranscriptPane(Widget, can_focus=True):
         self.post_message(self.Selected())
 
     def move_to(self, number: int, *, upwards: bool = False) -> None:
-        """Put the cursor on turn `number`, or the first or last there is, and bring it into view. Nothing is selected then."""
+        """Put the cursor on turn `number`, or the first or last there is, and bring it into view. Nothing is selected then.
+
+        A filter that hides the turn is dropped.
+        """
         if self.pages is None or not self.pages.turns:
             return
         self.select(None)
         number = max(1, min(number, self.pages.turns))
+        if self.shown is not None and number not in self.shown:
+            self.shown = None
+            self._look_from(self.top)
         top = self.roll.top_for(number, self.top, self._height, upwards=upwards)  # first, for it reads and may fail
         before, self.cursor = self.cursor, number
         if top != self.top:
@@ -162,7 +180,8 @@ class TranscriptPane(Widget, can_focus=True):
         if rows and edge not in rows and len(rows) >= self._height - 1:
             self.scroll_rows(direction * max(1, self._height // 3))
         else:
-            self.move_to(self.cursor + direction, upwards=direction < 0)
+            beside = self.roll.after(self.cursor) if direction > 0 else self.roll.before(self.cursor)
+            self.move_to(beside or self.cursor, upwards=direction < 0)
 
     def action_page(self, direction: int) -> None:
         """A screen down or up, the cursor on the first turn that begins there; at either end on the outermost turn."""
@@ -175,7 +194,7 @@ class TranscriptPane(Widget, can_focus=True):
 
     def action_outermost(self, direction: int) -> None:
         """The first turn (-1) or the last (1)."""
-        self.move_to(self.roll.turns if direction > 0 else 1, upwards=direction > 0)
+        self.move_to(self.roll.last if direction > 0 else self.roll.first, upwards=direction > 0)
 
     def scroll_rows(self, rows: int) -> None:
         """Move what is seen by `rows`; the cursor is taken along, so that no key acts on a turn out of sight."""
@@ -290,7 +309,8 @@ class TranscriptPane(Widget, can_focus=True):
         event.stop()
         self.focus()
         if event.x >= self._columns.width:
-            self.move_to(1 + event.y * self.roll.turns // self._height)
+            part = event.y * self.roll.turns // self._height
+            self.move_to(self.roll.after(part) or self.roll.last)
         elif event.y < len(self._seen):
             self.move_to(self._seen[event.y].turn)
             self._pressed = self._under(event)
