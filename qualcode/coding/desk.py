@@ -166,7 +166,7 @@ class Desk:
 
         With `among`, the next of these.
         """
-        return self._done.next_todo(transcript_id, after_number, among.turns if among is not None else None)
+        return self._done.next_todo(transcript_id, after_number, bytes(among.turns) if among is not None else None)
 
     def speakers(self, transcript_id: str) -> list[tuple[str, str]]:
         """(name, role) of everybody who speaks in the transcript, by name."""

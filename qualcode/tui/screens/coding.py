@@ -189,9 +189,8 @@ class CodingScreen(Screen[None]):
         number = self.slate.next_todo(self.pane.cursor, self.pane.shown)
         if number is None:
             onwards = keymap_of(self).key("transcript.next")
-            self.message.show(
-                f"Every turn {'shown' if self.ways.filtered else 'of this transcript'} is done.  {onwards} goes to the next transcript"
-            )
+            which = "shown" if self.ways.filtered else "of this transcript"
+            self.message.show(f"Every turn {which} is done.  {onwards} goes to the next transcript")
         else:
             self.pane.move_to(number)
 
