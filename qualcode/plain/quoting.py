@@ -1,6 +1,8 @@
 """Which part of a turn somebody means who quotes it."""
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
 
 from qualcode.coding.searching import LONGEST, hits_in
 from qualcode.errors import QualcodeError
@@ -25,43 +27,32 @@ def span(text: str, quote: str) -> Span:
 
     Case, accents and the kind of quotation marks and dashes do not count. QualcodeError where it is no place, or several.
     """
-    places = _whole(text, quote) if len(quote) <= LONGEST else []
+    places = _places(text, quote)
     head, *tail = _LEFT_OUT.split(quote, 1)
-    if not places and tail and head and tail[0]:
-        [start] = _once(text, head)
-        [end] = _once(text, tail[0], start[1])
-        return start[0], end[1]
+    if not places and head and any(tail):
+        start, first_end = _only(_places(text, head), head)
+        _, end = _only([place for place in _places(text, tail[0]) if place[0] >= first_end], tail[0])
+        return start, end
+    return _only(places, quote)
+
+
+def _only(places: list[Span], quote: str) -> Span:
     if len(quote) > LONGEST:
-        raise QualcodeError(
-            f'That is more than {LONGEST} characters. Quote the first and the last words: "My sister ... a list".'
-        )
-    [place] = places if len(places) == 1 else _once(text, quote)
-    return place
-
-
-def _once(text: str, quote: str, after: int = 0) -> list[Span]:
-    places = [place for place in _whole(text, quote) if place[0] >= after]
+        raise QualcodeError(f'Quote at most {LONGEST} characters, or the first and the last words: "My sister ... a list".')
     if not places:
         raise QualcodeError(f'"{one_line(quote)}" does not stand in this turn.')
     if len(places) > 1:
         times = count(len(places), "time")
         raise QualcodeError(f'"{one_line(quote)}" stands in this turn {times}. Quote more of the words around it.')
-    return places
+    return places[0]
 
 
-def _whole(text: str, quote: str) -> list[Span]:
-    """The hits that cut no word; where all do, those that cut no letter from its accents or an emoji in two."""
+def _places(text: str, quote: str) -> list[Span]:
+    """Where it stands without cutting a word, else anywhere; never a letter without its accents, or part of an emoji."""
     from wcwidth import iter_graphemes  # its tables, 20 ms, are only for who codes spans
 
-    found = hits_in(text, quote.strip())
-    said = words(text)
-    if whole := [place for place in found if not any(_cuts(place, word) for word in said)]:
-        return whole
-    edges = {0}
-    for grapheme in iter_graphemes(text):
-        edges.add(max(edges) + len(grapheme))
-    return [place for place in found if edges.issuperset(place)]
-
-
-def _cuts(place: Span, word: Span) -> bool:
-    return word[0] < place[0] < word[1] or word[0] < place[1] < word[1]
+    edges = list(accumulate(map(len, iter_graphemes(text)), initial=0))
+    begins = set(edges)
+    hits = [(start, edges[bisect_left(edges, end)]) for start, end in hits_in(text, quote.strip()) if start in begins]
+    inside = {offset for start, end in words(text) for offset in range(start + 1, end)}
+    return [place for place in hits if inside.isdisjoint(place)] or hits

@@ -15,6 +15,7 @@ from qualcode.codebook.model import Code, Codebook
 from qualcode.errors import QualcodeError
 from qualcode.plain.commands import COMMANDS
 from qualcode.plain.grammar import codes_in, parse
+from qualcode.plain.quoting import span
 from qualcode.project.store import Store
 from qualcode.project.transcripts import add_transcripts
 from qualcode.transcripts.model import Transcript
@@ -87,9 +88,30 @@ def test_quoted_words_are_coded_where_they_stand_once(say: Say, store: Store) ->
     assert said[-2] == 'Codes: Soil on "a fork" unsure, People on "They still do, though I own three by now". Done.'
 
 
-def test_a_span_never_cuts_what_is_seen_as_one_letter(say: Say, store: Store) -> None:
-    say("go 4", 'on "chard. 🌱" soil', 'on "har" soil', transcript="orlo")
-    assert {row[2] for row in _codings(store)} == {"chard. 🌱", "har"}
+@pytest.mark.parametrize(
+    ("said", "quote", "meant"),
+    [
+        ("a list, I listen", "list", "list"),
+        ("a listing", "ist", "ist"),
+        ("one  pot\nof ours", "ONE POT of", "one  pot\nof"),
+        ("his “own” café", '"own" cafe', "“own” café"),
+        ("cafe\u0301 here", "cafe", "cafe\u0301"),
+        ("a 👩\u200d🌾 b", "👩", "👩\u200d🌾"),
+        ("我们的名单", "名单", "名单"),
+        ("to be or not to be, he said", "or … he", "or not to be, he"),
+        ("so it … went", "it … went", "it … went"),
+        ("so " + "very " * 60 + "long", "so ... long", "so " + "very " * 60 + "long"),
+    ],
+)
+def test_a_quote_means_what_stands_there(said: str, quote: str, meant: str) -> None:
+    start, end = span(said, quote)
+    assert said[start:end] == meant
+
+
+@pytest.mark.parametrize("quote", ["to be", "spade", "or ... spade", "be ... said", "he ... or", "x" * 101])
+def test_a_quote_that_means_no_one_place_is_refused(quote: str) -> None:
+    with pytest.raises(QualcodeError):
+        span("to be or not to be, he said", quote)
 
 
 def test_memo_flag_and_done_are_kept(say: Say, store: Store) -> None:
