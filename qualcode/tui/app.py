@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import signal
+import time
 from typing import ClassVar
 
 from textual import events, on
@@ -29,6 +30,7 @@ from qualcode.tui.themes import Looks, looks_of
 from qualcode.tui.work import NOBODY, Work
 
 _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
+_PAUSE = 1.0  # seconds without a key
 _HEIGHTS = [(0, "-low"), (10, "-high")]
 
 
@@ -71,6 +73,7 @@ class CodingApp(App[None], inherit_bindings=False):
         theme: str | None = None,
     ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._touched = 0.0  # when the last key or mouse event came
         for each in (*THEMES.values(), COLOURLESS):
             self.register_theme(each)
         self.theme = self._first_theme(theme)
@@ -125,6 +128,7 @@ class CodingApp(App[None], inherit_bindings=False):
         Textual runs a widget's keys and the bindings in different queues, where somebody who types fast has the code
         key overtake the space before it.
         """
+        self._touched = time.monotonic()
         if not (isinstance(event, events.Key) and await self._pressed(event)):
             await super().on_event(event)
 
@@ -262,7 +266,14 @@ class CodingApp(App[None], inherit_bindings=False):
         # A full collection walks everything that was ever imported, 45 to 80 ms in the middle of a key.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(1000, 20, 100_000)
+        # Nor are the newer things looked through but in pauses: that took 10 to 30 ms.
+        gc.set_threshold(1000, 1_000_000, 1_000_000)
+        self.set_interval(_PAUSE, self._sweep)
+
+    def _sweep(self) -> None:
+        """Clear away what keys have left behind, in a pause between them."""
+        if time.monotonic() - self._touched > _PAUSE:
+            gc.collect(1)
 
     def _looks(self) -> Looks:
         return looks_of(self, self.store.codebook())

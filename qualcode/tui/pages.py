@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from qualcode.coding.desk import Desk, TranscriptView, TurnView
 from qualcode.errors import QualcodeError
@@ -53,13 +54,16 @@ class Pages:
     def read_again(self, numbers: Iterable[int]) -> list[tuple[TurnView, TurnView]]:
         """Take turns that are held as the project has them; (before, after) of those that look different now."""
         changed = []
-        for number in sorted(self.unsaved.union(numbers)):
-            before, found = self.turn(number), self.desk.page(self.transcript.id, number, 1)
-            # The transcript may have been taken out of the project by somebody else: then nothing stands on it.
-            after = found[0] if found else replace(before, codings=(), done=False, flagged=False, memo="")
-            if before != after:
-                self._page(number)[(number - 1) % PAGE] = after
-                changed.append((before, after))
+        for _, group in groupby(sorted(self.unsaved.union(numbers)), key=lambda number: (number - 1) // PAGE):
+            there = list(group)
+            found = {turn.number: turn for turn in self.desk.page(self.transcript.id, there[0], there[-1] - there[0] + 1)}
+            for number in there:
+                before = self.turn(number)
+                # The transcript may have been taken out of the project by somebody else: then nothing stands on it.
+                after = found.get(number) or replace(before, codings=(), done=False, flagged=False, memo="")
+                if before != after:
+                    self._page(number)[(number - 1) % PAGE] = after
+                    changed.append((before, after))
         self.unsaved.clear()
         return changed
 
