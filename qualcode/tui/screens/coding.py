@@ -148,7 +148,9 @@ class CodingScreen(Screen[None]):
         overtake each other, however fast somebody types.
         """
         try:
-            return await self._press(event)
+            taken = await self._press(event)
+            self._show_here()  # told by the pane's messages it would be painted in a frame of its own
+            return taken
         except QualcodeError as error:  # the project could not be read just now
             self.message.show(str(error), failed=True)
             return True
@@ -296,12 +298,8 @@ class CodingScreen(Screen[None]):
         self._show_here()
 
     def on_transcript_pane_selected(self) -> None:
-        """Tell what is selected, until nothing is."""
-        assert self.pane.pages is not None
-        told = tell(self.pane.pages, self.pane.selection)
-        if told or self.message.message == self._told:
-            self.message.show(told)
-        self._told = told
+        """Something else is selected, by the mouse."""
+        self._show_here()
         self.keys.show(self.doing)
 
     def on_coding_screen_landed(self, event: Landed) -> None:
@@ -343,7 +341,7 @@ class CodingScreen(Screen[None]):
         self.work.survey(lambda desk: read_differences(store, desk.round_id), lambda found: codes.call_later(codes.differ, found))
 
     def _show_here(self) -> None:
-        """The status line and the codes, for the turn the cursor is on."""
+        """The status line and the codes, for the turn the cursor is on, and how much is selected."""
         slate = self.slate
         state = SAVING if slate.on_their_way else FAILED if slate.failed else SAVED
         self.status.show(
@@ -353,6 +351,10 @@ class CodingScreen(Screen[None]):
         turn = self.pen.turn if self.transcript.turns else None
         self.codes.tell(turn, slate.counts)
         self.this_turn.show(turn)
+        told = tell(self.pane.pages, self.pane.selection) if self.pane.pages else ""
+        if told != self._told and (told or self.message.message == self._told):
+            self.message.show(told)
+        self._told = told
 
     def action_open_neighbour(self, step: int) -> None:
         """The transcript after this one (1), or before it (-1)."""
