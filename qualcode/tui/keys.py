@@ -105,6 +105,10 @@ BINDINGS = [
         ("transcript.previous", "less_than_sign", "<", "open_neighbour(-1)", "previous transcript", "Previous transcript"),
         ("transcripts", "ctrl+t", "ctrl+t", "transcripts", "transcripts", "Choose a transcript; shows what is done in each"),
     ),
+    *_bindings(
+        "Look",
+        ("compact", "Z", "Z", "compact", "compact", "No empty rows between turns and narrower margins; again, as before"),
+    ),
 ]
 # In the list of codes, when it has the focus.
 LISTING = _bindings(

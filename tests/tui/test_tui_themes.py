@@ -136,3 +136,24 @@ async def test_no_color_leaves_no_colour(store: Store, monkeypatch: pytest.Monke
             assert any(style.reverse for style in styles), keys  # a chip, a choice or a cursor
     assert screen_of(app).work.coder == "ana"
     app.close()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=["wide", "narrow"])
+async def test_compact_shows_more_turns_and_is_kept(store: Store, size: tuple[int, int]) -> None:
+    app = CodingApp(store, "ana", "P07 Amina")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*["down"] * 4)
+        roomy = len({place.turn for place in screen_of(app).pane._seen})
+        await pilot.press("Z")
+        await pilot.pause()
+        assert len({place.turn for place in screen_of(app).pane._seen}) > roomy
+        await pilot.press("end", "b")
+        await settled(pilot)
+        assert " b  Barrier" in grid(app)
+    app.close()
+    again = CodingApp(store, "ana", "P07 Amina")
+    async with again.run_test(size=size) as pilot:
+        assert screen_of(again).pane.compact
+        await pilot.press("Z")
+        assert not screen_of(again).pane.compact
+    again.close()

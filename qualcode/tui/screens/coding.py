@@ -15,6 +15,7 @@ from qualcode.errors import QualcodeError
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import ASKING, BINDINGS, FINDING, MOVING_BORDERS, REMOVING, SEARCHING, WRITING
 from qualcode.tui.pen import Pen
+from qualcode.tui.remembered import remember
 from qualcode.tui.selection import Borders, tell
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks, looks_of
@@ -277,6 +278,11 @@ class CodingScreen(Screen[None]):
             self.codes.take_codebook(book)
             self.restyle(looks_of(self.app, book))
             self._show_here()
+
+    def action_compact(self) -> None:
+        """More turns on the screen, or more room around them; also the next time."""
+        self.pane.set_compact(not self.pane.compact)
+        remember("compact", self.pane.compact)
 
     def action_transcripts(self) -> None:
         """Choose another transcript."""

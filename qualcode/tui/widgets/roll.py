@@ -20,11 +20,12 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Roll:
-    """`turns` turns, or those of them that are `shown`; `height(turn)` is its rows, the last of them empty."""
+    """`turns` turns, or those of them that are `shown`; `height(turn)` is its rows, the last `gap` of them empty."""
 
     turns: int
     height: Callable[[int], int]
     shown: TurnMap | None = None
+    gap: int = 1
 
     @property
     def first(self) -> int:
@@ -82,9 +83,9 @@ class Roll:
         bottom = self.shifted(top, screen - 1)
         if top <= first and last <= bottom:
             return top
-        if self.height(turn) - 1 > screen:
+        if self.height(turn) - self.gap > screen:
             return self.shifted(last, 1 - screen) if upwards else first
-        above = min(screen // 3, screen - self.height(turn) + 1)
+        above = min(screen // 3, screen - self.height(turn) + self.gap)
         return min(self.shifted(first, -above), self.lowest_top(screen))
 
     def top_with(self, place: Place, top: Place, screen: int) -> Place:
@@ -102,4 +103,4 @@ class Roll:
         return range(first, max(first, (seen[0].turn - 1 + shown) * screen // self.turns - 1) + 1)
 
     def _last_words(self, turn: int) -> Place:
-        return Place(turn, self.height(turn) - 2)
+        return Place(turn, self.height(turn) - self.gap - 1)

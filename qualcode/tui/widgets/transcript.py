@@ -17,6 +17,7 @@ from qualcode.coding.turn_maps import TurnMap
 from qualcode.text import one_line
 from qualcode.tui.keys import MOVES, SPANS
 from qualcode.tui.pages import Pages
+from qualcode.tui.remembered import remembered
 from qualcode.tui.selection import CUTS, Borders, Selection, Stretch, at, between, part, step
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.roll import Place, Roll
@@ -55,6 +56,7 @@ class TranscriptPane(Widget, can_focus=True):
         self.sought = ""  # the words searched for
         self.shown: TurnMap | None = None  # the turns a filter leaves
         self.top = Place(1, 0)
+        self.compact = remembered("compact") is True
         self._columns = Columns(2, 1, 1, 0)
         self._laid: OrderedDict[int, TurnRows] = OrderedDict()
         self._seen: list[Place] = []
@@ -64,7 +66,7 @@ class TranscriptPane(Widget, can_focus=True):
     @property
     def roll(self) -> Roll:
         """The transcript's rows at the width of now."""
-        return Roll(self.pages.turns if self.pages else 0, lambda turn: self.laid(turn).height, self.shown)
+        return Roll(self.pages.turns if self.pages else 0, lambda turn: self.laid(turn).height, self.shown, self._columns.gap)
 
     def open(self, pages: Pages, cursor: int) -> None:
         """Show another transcript with the cursor on turn `cursor`."""
@@ -176,7 +178,7 @@ class TranscriptPane(Widget, can_focus=True):
             self.action_span("turn", direction)
             return
         rows = [place.row for place in self._seen if place.turn == self.cursor]
-        edge = self.laid(self.cursor).height - 2 if direction > 0 else 0
+        edge = self.laid(self.cursor).height - self._columns.gap - 1 if direction > 0 else 0
         if rows and edge not in rows and len(rows) >= self._height - 1:
             self.scroll_rows(direction * max(1, self._height // 3))
         else:
@@ -246,7 +248,7 @@ class TranscriptPane(Widget, can_focus=True):
     def _measure(self) -> None:
         self._fitted = self.outer_size
         width = max(12, self._fitted.width - 1)  # the last column is the scroll bar
-        self._columns = columns(width, self.pages.turns if self.pages else 1, self._label)
+        self._columns = columns(width, self.pages.turns if self.pages else 1, self._label, compact=self.compact)
 
     def _look_from(self, top: Place) -> None:
         """Show what stands from `top` on, drawing only the rows where something else stood."""
@@ -267,9 +269,19 @@ class TranscriptPane(Widget, can_focus=True):
         if regions := [Region(0, y, self._fitted.width, 1) for y in rows]:
             self.refresh(*regions)
 
+    def set_compact(self, compact: bool) -> None:
+        """With or without an empty row between turns, and with narrow or wide margins."""
+        self.compact = compact
+        self._lay_out_anew()
+        self.refresh()
+
     def _fit(self) -> None:
+        if self.outer_size != self._fitted:
+            self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
         """Keep the words at the top where they are, whatever the new width does to the lines."""
-        if self.outer_size == self._fitted or self.pages is None or not self.pages.turns:
+        if self.pages is None or not self.pages.turns:
             return
         rows = self.laid(self.top.turn)
         at = rows.lines[min(self.top.row, len(rows.lines) - 1)][0]

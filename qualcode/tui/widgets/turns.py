@@ -27,12 +27,13 @@ _REVERSE, _NO_LINE = Style(reverse=True), Style(underline=False)
 
 @dataclass(frozen=True)
 class Columns:
-    """Widths in cells: the whole line, the turn number, the speaker's name, the lanes."""
+    """Widths in cells: the whole line, the turn number, the speaker's name, the lanes; and the empty rows after a turn."""
 
     width: int
     number: int
     label: int
     lanes: int
+    gap: int = 1
 
     @property
     def margin(self) -> int:
@@ -45,14 +46,16 @@ class Columns:
         return max(2, self.width - self.margin - 1 - self.lanes)
 
 
-def columns(width: int, turns: int, label: int) -> Columns:
+def columns(width: int, turns: int, label: int, *, compact: bool = False) -> Columns:
     """The columns of a pane `width` cells wide, for turn numbers up to `turns` and names of `label` cells."""
-    return Columns(width, max(2, len(str(turns))), max(2, min(16, width // 5, label)), _LANES if width >= _ROOMY else _LANES - 1)
+    name = max(2, min(8 if compact else 16, width // 5, label))
+    lanes = _LANES if width >= _ROOMY else _LANES - 1
+    return Columns(width, max(2, len(str(turns))), name, lanes, gap=0 if compact else 1)
 
 
 @dataclass(frozen=True)
 class TurnRows:
-    """One turn laid out: rows of words, rows of chips, one empty row."""
+    """One turn laid out: rows of words, rows of chips, an empty row unless they are compact."""
 
     view: TurnView
     columns: Columns
@@ -68,7 +71,7 @@ class TurnRows:
     @property
     def height(self) -> int:
         """In rows."""
-        return len(self.lines) + len(self.chips) + 1
+        return len(self.lines) + len(self.chips) + self.columns.gap
 
     def strip(self, row: int, *, here: bool, selected: Offsets | None = None) -> Strip:
         """Row `row` (from 0) as it is shown; `here` tells whether the cursor is on this turn, `selected` what of the row."""
@@ -110,7 +113,7 @@ class TurnRows:
 
     def _draw(self, row: int, *, here: bool) -> Strip:
         looks = self.looks
-        ground = looks.here if here and row < self.height - 1 else looks.plain
+        ground = looks.here if here and row < self.height - self.columns.gap else looks.plain
         columns = self.columns
         segments = [*self._margin(row, here=here), *self._words(row), *self._chips(row - len(self.lines))]
         strip = Strip(segments).adjust_cell_length(columns.width - columns.lanes)
@@ -119,7 +122,7 @@ class TurnRows:
 
     def _margin(self, row: int, *, here: bool) -> Iterator[Segment]:
         columns, looks, view = self.columns, self.looks, self.view
-        yield Segment("▌" if here and row < self.height - 1 else " ", looks.bar)
+        yield Segment("▌" if here and row < self.height - self.columns.gap else " ", looks.bar)
         if row:
             yield Segment(" " * (columns.margin - 1))
             return
