@@ -24,7 +24,7 @@ class Finder:
         self.choice = 0
         self.closed = False
         self._apply = apply
-        self._recent = [key for key in recent if key in codebook.by_key][:_RECENT]
+        self._recent = [key for key in dict.fromkeys(recent) if key in codebook.by_key][:_RECENT]
         self._entries = entries(codebook)
         self._find()
 
