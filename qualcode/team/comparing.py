@@ -1,0 +1,136 @@
+"""Layers side by side: what each coder has on a turn, how they differ, and what has been decided about it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from qualcode.analysis.compared import Layer, compared
+from qualcode.analysis.selection import Selection
+from qualcode.coding.desk import Desk, TurnView
+from qualcode.project.people import coder_id
+from qualcode.project.rounds import find_round
+from qualcode.project.store import Store
+from qualcode.project.transcripts import find_transcript, list_transcripts
+from qualcode.team.differing import KINDS, Item, items
+
+_BLOCK = 256  # turns read at a time
+_DECISIONS = """
+    SELECT decision.id, transcript_id, start_char, end_char, code.key AS code, outcome, reason, note, coder.name AS coder, at
+      FROM decision JOIN code ON code.id = code_id JOIN coder ON coder.id = coder_id
+     WHERE round_id = :round_id AND transcript_id = :transcript_id AND start_char >= :start AND start_char < :end
+       AND NOT deleted ORDER BY at, decision.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What was decided about a code on a turn, by whom and why. `at` is UTC, ISO 8601."""
+
+    id: str
+    code: str
+    outcome: str
+    reason: str
+    note: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTurn:
+    """A turn with what every layer holds on it, in the layers' order, and the decisions by code."""
+
+    transcript_id: str
+    transcript: str
+    views: tuple[TurnView, ...]
+    items: tuple[Item, ...]
+    decisions: dict[str, DecisionView]
+
+    @property
+    def turn(self) -> TurnView:
+        """The turn itself: number, speaker, words."""
+        return self.views[0]
+
+    @property
+    def open_items(self) -> tuple[Item, ...]:
+        """The items that coders differ in and nobody has decided about."""
+        return tuple(item for item in self.items if item.kind != "equal" and item.code not in self.decisions)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which items are looked for. An empty field means all; `decided` None means whether or not."""
+
+    kinds: tuple[str, ...] = KINDS[:-1]
+    codes: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    decided: bool | None = None
+
+    def of(self, turn: ComparedTurn) -> tuple[Item, ...]:
+        """The items of `turn` that are wanted."""
+        if self.speakers and turn.turn.speaker not in self.speakers:
+            return ()
+        return tuple(
+            item
+            for item in turn.items
+            if item.kind in self.kinds
+            and (not self.codes or item.code in self.codes)
+            and self.decided in {None, item.code in turn.decisions}
+        )
+
+
+class Comparison:
+    """The layers of a selection: coders in one round, or one coder in several. Raises QualcodeError as `compared` does."""
+
+    def __init__(self, store: Store, selection: Selection) -> None:
+        chosen = compared(store, selection)
+        self.store = store
+        self.layers: tuple[Layer, ...] = chosen.layers
+        self.names = chosen.names
+        self.selection = chosen.selection
+        self.round = find_round(store, chosen.layers[-1].round)
+        self._desks = [
+            Desk(store, coder_id(store, layer.coder, create=False), find_round(store, layer.round).id) for layer in self.layers
+        ]
+
+    def transcripts(self) -> list[tuple[str, str, int]]:
+        """(id, name, turns) of the transcripts chosen."""
+        chosen = {find_transcript(self.store, name).id for name in self.selection.transcripts}
+        return [(each.id, each.name, each.turns) for each in list_transcripts(self.store) if not chosen or each.id in chosen]
+
+    def turns(self, transcript_id: str, first_number: int, count: int) -> list[ComparedTurn]:
+        """Up to `count` turns of a transcript, whoever has done them."""
+        with self.store.reader.snapshot():
+            layers = [desk.page(transcript_id, first_number, count) for desk in self._desks]
+            decisions = self._decisions(transcript_id, layers[0])
+        name = next(name for id, name, _ in self.transcripts() if id == transcript_id)
+        return [
+            ComparedTurn(transcript_id, name, views, items(views), decisions.get(views[0].start_char, {}))
+            for views in zip(*layers, strict=True)
+        ]
+
+    def all_turns(self) -> Iterator[ComparedTurn]:
+        """Every turn of the transcripts chosen, read block by block."""
+        for transcript_id, _, turns in self.transcripts():
+            for first in range(1, turns + 1, _BLOCK):
+                yield from self.turns(transcript_id, first, _BLOCK)
+
+    def queue(self, wanted: Wanted | None = None) -> Iterator[ComparedTurn]:
+        """The turns that have a wanted item, in order."""
+        look_for = wanted or Wanted()
+        return (turn for turn in self.all_turns() if look_for.of(turn))
+
+    def _decisions(self, transcript_id: str, turns: Sequence[TurnView]) -> dict[int, dict[str, DecisionView]]:
+        """By where the turn starts and the code; the newest, where two people decided without knowing of each other."""
+        found: dict[int, dict[str, DecisionView]] = {}
+        if turns:
+            place = {"transcript_id": transcript_id, "start": turns[0].start_char, "end": turns[-1].end_char}
+            for row in self.store.reader.rows(_DECISIONS, round_id=self.round.id, **place):
+                view = DecisionView(**{name: row[name] for name in DecisionView.__slots__})
+                found.setdefault(row["start_char"], {})[row["code"]] = view
+        return found
+
+
+def counts(turns: Collection[ComparedTurn]) -> dict[str, int]:
+    """How many items there are of each kind, and how many are decided ("decided")."""
+    every = [(turn, item) for turn in turns for item in turn.items]
+    found = {kind: sum(item.kind == kind for _, item in every) for kind in KINDS}
+    return found | {"decided": sum(item.code in turn.decisions for turn, item in every)}
