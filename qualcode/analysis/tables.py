@@ -83,7 +83,7 @@ def _about(written: str) -> tuple[About, int]:
     """With how many units the rows below count, 0 in tables of the first form."""
     try:
         about, counted = _read(json.loads(written))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise QualcodeError(
             "Line 1 is damaged, so nobody can say what these tables are about. Give the file as it was written."
         ) from error
@@ -93,7 +93,7 @@ def _about(written: str) -> tuple[About, int]:
 
 
 def _read(told: Mapping[str, Any]) -> tuple[About, int]:
-    """Raises ValueError, TypeError, KeyError or AttributeError where it does not hold what `tables_text` writes."""
+    """Raises ValueError, TypeError, KeyError, AttributeError or OverflowError where it does not hold what `tables_text` writes."""
     chosen = told["selection"]
     names = {name: tuple(map(str, chosen.get(name, ()))) for name in (*_TOLD, *_HIDDEN)}
     about = About(

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from qualcode.text import one_line
+from qualcode.writeup.charts.model import Chart
 from qualcode.writeup.charts.picture import picture
+from qualcode.writeup.charts.words import described
 from qualcode.writeup.document import Block, Bullets, Document, Figure, Heading, Paragraph, Quote, Table
 from qualcode.writeup.latex_text import declared, escaped
 from qualcode.writeup.layout import parts, sections, shares
-from qualcode.writeup.printable import pieces
+from qualcode.writeup.printable import pieces, printable
 
 _PREAMBLE = r"""% Compile with pdflatex. For scripts beyond Latin and Greek use xelatex or lualatex with a font that has them,
 % \setmainfont{...} behind \usepackage{fontspec}. A letter that no font has is printed as its number, [U+6F22].
@@ -24,6 +26,8 @@ _PREAMBLE = r"""% Compile with pdflatex. For scripts beyond Latin and Greek use 
 \fi
 \usepackage[margin=25mm]{geometry}
 \usepackage{array,booktabs,graphicx,longtable,pdflscape,xcolor}
+% What a figure shows, in words for who cannot see it; they are the letters' numbers.
+\IfFileExists{accsupp.sty}{\usepackage{accsupp}}{\newcommand{\BeginAccSupp}[1]{}\newcommand{\EndAccSupp}[1]{}}
 \setlength{\emergencystretch}{3em}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{.5\baselineskip}
@@ -68,7 +72,12 @@ def _block(block: Block) -> str:
         case Quote():
             return _quote(block)
         case Figure(chart, caption):
-            return "\\begin{figure}[htbp]\n\\centering\n" + picture(chart) + f"\n\\caption{{{_line(caption)}}}\n\\end{{figure}}"
+            return "\\begin{figure}[htbp]\n\\centering\n" + _told(chart) + f"\n\\caption{{{_line(caption)}}}\n\\end{{figure}}"
+
+
+def _told(chart: Chart) -> str:
+    words = printable(described(chart)).encode("utf-16-be").hex().upper()
+    return rf"\BeginAccSupp{{method=hex,unicode,Alt={words}}}{picture(chart)}\EndAccSupp{{}}"
 
 
 def _environment(name: str, content: str) -> str:

@@ -4,6 +4,7 @@ The page is built as a tree and serialised, so that everything people wrote is e
 policy keeps a browser from running or loading anything even so.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -51,6 +52,7 @@ svg * { stroke-linejoin: round; stroke-linecap: butt; }
   tr, .chart { break-inside: avoid; }
 }
 """
+_LONG = re.compile(r"\S{29}\w(?=\w)")  # a break may stand here: between letters, never within one that has marks
 
 
 def write(document: Document) -> str:
@@ -111,10 +113,18 @@ def _table(table: Table) -> Element:
         line = SubElement(rows, "tr")
         for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
             if place:
-                _add(line, "td", cell, dir="auto", **kind)
+                _parted(_add(line, "td", cell, dir="auto", **kind))
             else:
-                _add(line, "th", cell, scope="row", dir="auto", **kind)
+                _parted(_add(line, "th", cell, scope="row", dir="auto", **kind))
     return wide
+
+
+def _parted(cell: Element) -> None:
+    """Places to break within words that no column has room for; what is copied from the page stays as it was."""
+    first, *rest = _LONG.sub("\\g<0>\0", cell.text or "").split("\0")
+    cell.text = first
+    for part in rest:
+        SubElement(cell, "wbr").tail = part
 
 
 def _quote(quote: Quote) -> Element:

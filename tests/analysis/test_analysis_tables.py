@@ -203,6 +203,7 @@ def without(*rows: int):
         (lambda text: text + text.splitlines()[-1] + "\n", "says again what line"),
         (lambda text: text.replace('"codes": ["money"', '"codes": ["trust"'), "Line 1 is damaged"),
         (lambda text: text.replace('"total": ', '"total": -'), "Line 1 is damaged"),
+        (lambda text: text.replace('"total": ', '"total": 1e999, "x": '), "Line 1 is damaged"),
         (lambda text: text.replace('"groups": [{', '"groups": [{}, {'), "Line 1 is damaged"),
         (lambda text: text.replace("tables/2", "tables/3"), "Line 1 does not say"),
     ],

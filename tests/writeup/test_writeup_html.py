@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from writeup_pages import HOSTILE, anything, bare, page, wide
 
 from qualcode.writeup.charts.model import ForestPlot, ForestRow, HeatMap
-from qualcode.writeup.document import Figure, Heading, Paragraph, Quote
+from qualcode.writeup.document import Figure, Heading, Paragraph, Quote, Table
 from qualcode.writeup.printable import printable
 from qualcode.writeup.writers import write
 
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "main", "section", "h1", "h2", "h3", "p", "ul", "li", "div", "table",
-    "thead", "tbody", "tr", "th", "td", "figure", "blockquote", "figcaption",
+    "thead", "tbody", "tr", "th", "td", "figure", "blockquote", "figcaption", "wbr",
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         texts: list[str] = []
         self.elements.append((tag, dict(attrs), texts))
-        if tag != "meta":
+        if tag not in ("meta", "wbr"):
             self.open.append((tag, texts))
 
     def handle_endtag(self, tag: str) -> None:
@@ -70,6 +70,13 @@ def test_hostile_text_cannot_run_or_load_anything() -> None:
     assert "unsafe" not in policy
     names = {name for _, attrs, _ in shown.elements for name in attrs}
     assert not [name for name in names if name.startswith("on") or name in ("style", "src", "href")]
+
+
+def test_words_no_column_has_room_for_may_break_between_letters() -> None:
+    source = write(bare(Table(("code",), (("Ü" * 80,), ("e\u0301" * 80,), ("short words stay whole",)))), "html")
+    assert f"{'Ü' * 30}<wbr>{'Ü' * 30}<wbr>{'Ü' * 20}<" in source
+    assert "<wbr>\u0301" not in source
+    assert source.count("<wbr>") == 2
 
 
 def test_the_policy_allows_the_style_that_the_page_has() -> None:

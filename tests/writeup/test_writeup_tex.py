@@ -84,6 +84,12 @@ def test_wide_tables_lie_on_their_side_with_their_heading() -> None:
     assert source.count(r"\begin{longtable}") == 3
 
 
+def test_figures_are_told_in_words_for_who_cannot_see_them() -> None:
+    source = write(bare(Figure(ForestPlot((ForestRow("Ärger", 0.5, 0.2, 0.7),), "α"), "caption")), "tex")
+    [told] = re.findall(r"Alt=([0-9A-F]+)\}", source)
+    assert bytes.fromhex(told).decode("utf-16-be") == "Forest plot, α: Ärger .50 [.20, .70]."
+
+
 def everything() -> Document:
     rows = (ForestRow(HOSTILE, 0.5, 0.2, 0.7), ForestRow("never used", None), ForestRow("関係 & co", -0.1))
     names = tuple(f"code {number} & more" for number in range(40))
