@@ -93,7 +93,7 @@ def _about(written: str) -> tuple[About, int]:
 
 
 def _read(told: Mapping[str, Any]) -> tuple[About, int]:
-    """Raises ValueError, TypeError, KeyError, AttributeError or OverflowError where it does not hold what `tables_text` writes."""
+    """Raises what `_about` catches where it does not hold what `tables_text` writes."""
     chosen = told["selection"]
     names = {name: tuple(map(str, chosen.get(name, ()))) for name in (*_TOLD, *_HIDDEN)}
     about = About(
