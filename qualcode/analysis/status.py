@@ -33,8 +33,9 @@ _DECLARED = """
 class TranscriptStatus:
     """A coder's work on one transcript.
 
-    `owed` are the turns still to be done of those assigned, None where nothing was assigned in this round; `codings` is None
-    while the round is blind; `last_change` is UTC, ISO 8601, or None before the first.
+    `done` counts all turns, `left` those that need coding and are not done. `owed` are the turns still to be done of those
+    assigned, None where nothing was assigned in this round; `codings` is None while the round is blind; `last_change` is
+    UTC, ISO 8601, or None before the first.
     """
 
     name: str
@@ -43,6 +44,8 @@ class TranscriptStatus:
     codings: int | None
     last_change: str | None
     owed: int | None
+    need_coding: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ def status(store: Store) -> list[CoderStatus]:
         transcripts, turns = list_transcripts(store), selected_turns(store, Selection())
         layers = store.reader.rows(_LAYERS)
         done = [turns.per_transcript(done_turns(store, Layer(row["coder"], row["round"]), turns)) for row in layers]
+        needing = turns
+        if store.no_coding:
+            needing = selected_turns(store, Selection(without_roles=tuple(sorted(store.no_coding))))
+            seen = [needing.per_transcript(done_turns(store, Layer(row["coder"], row["round"]), needing)) for row in layers]
+        else:
+            seen = done
         codings, declared = (_by_layer(store, query) for query in (_CODINGS, _DECLARED))
         blind = {round_.id for round_ in hidden_rounds(store)}
         todo = {
@@ -71,7 +80,8 @@ def status(store: Store) -> list[CoderStatus]:
             for each in owed(store, round_)
         }
 
-    def work(layer: Row, transcript: TranscriptInfo, done: int) -> TranscriptStatus:
+    def work(layer: Row, transcript: TranscriptInfo, done: int, seen: int) -> TranscriptStatus:
+        need = sum(speaker.turns for speaker in transcript.speakers if speaker.role not in store.no_coding)
         place = (layer["coder_id"], layer["round_id"], transcript.id)
         changes = [rows[place]["last_change"] for rows in (codings, declared) if place in rows]
         number = codings[place]["codings"] if place in codings else 0
@@ -79,14 +89,20 @@ def status(store: Store) -> list[CoderStatus]:
             name=transcript.name,
             turns=transcript.turns,
             done=done,
+            need_coding=need,
+            left=need - seen,
             codings=None if layer["round_id"] in blind else number,
             last_change=max(changes, default=None),
             owed=todo.get((layer["coder"], layer["round"], transcript.name)),
         )
 
     return [
-        CoderStatus(row["coder"], row["round"], tuple(work(row, each, here.get(each.id, 0)) for each in transcripts))
-        for row, here in zip(layers, done, strict=True)
+        CoderStatus(
+            row["coder"],
+            row["round"],
+            tuple(work(row, each, here.get(each.id, 0), needed.get(each.id, 0)) for each in transcripts),
+        )
+        for row, here, needed in zip(layers, done, seen, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ import click
 from qualcode.cli.importing import ASSIGNABLE
 from qualcode.cli.options import as_json, choose_project, with_project
 from qualcode.cli.output import say, show
-from qualcode.text import one_line
+from qualcode.text import listed, one_line
 from qualcode.writeup.document import Table
 
 if TYPE_CHECKING:
@@ -65,3 +65,18 @@ def role(project: "Project", name: str, role: str) -> None:
 
     set_role(project.store, name, Role(role))
     say(f"{one_line(name)} is now {role}.")
+
+
+@speakers.command("no-coding")
+@click.argument("roles", nargs=-1, required=False, type=click.Choice(ASSIGNABLE, case_sensitive=False))
+@click.option("--none", "nobody", is_flag=True, help="Every turn needs coding again.")
+@with_project
+def no_coding(project: "Project", roles: tuple[str, ...], nobody: bool) -> None:
+    """Say whose turns need no coding: interviewers', say. They can be coded all the same."""
+    if bool(roles) == nobody:
+        raise click.UsageError("Name the roles whose turns need no coding, or give --none.")
+    project.store.set_no_coding(roles)
+    if nobody:
+        say("Every turn needs coding.")
+    else:
+        say(f"Turns of the role {listed(sorted(roles), 'or')} need no coding. They are not done by that: see qualcode agreement.")

@@ -78,7 +78,8 @@ class Progress:
     """How far a transcript is."""
 
     turns: int
-    done: int
+    need: int  # turns that need coding
+    done: int  # of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class TurnView:
     flagged: bool
     codings: tuple[CodingView, ...]
     memo: str
+    needs_coding: bool = True
 
 
 class Desk:
@@ -117,8 +119,9 @@ class Desk:
     def __init__(self, store: Store, coder_id: str, round_id: str) -> None:
         self.coder_id, self.round_id = coder_id, round_id
         self._reader = store.reader
+        self._no_coding = store.no_coding
         self._layer = {"coder_id": coder_id, "round_id": round_id}
-        self._done = DoneTurns(store.reader, coder_id, round_id)
+        self._done = DoneTurns(store.reader, coder_id, round_id, store.no_coding)
         self.maps = TurnMaps(store.reader, coder_id, round_id, self._done.turns, self.page)
         self._text = ("", "")  # (transcript id, its text) of the transcript read last; a text never changes
 
@@ -146,6 +149,7 @@ class Desk:
                 flagged=turn["id"] in flagged,
                 codings=tuple(c for c in codings if c.start_char < turn["end_char"] and c.end_char > turn["start_char"]),
                 memo=memos.get(turn["id"], ""),
+                needs_coding=turn["role"] not in self._no_coding,
             )
             for turn in turns
         ]
@@ -178,9 +182,9 @@ class Desk:
         return self.next_todo(transcript_id, last - 1) or 1
 
     def progress(self, transcript_id: str) -> Progress:
-        """How many turns the transcript has, and how many are done."""
+        """How many turns the transcript has, how many need coding, and how many of these are done."""
         turns = self._reader.value("SELECT max(number) FROM turn WHERE transcript_id = :id", id=transcript_id)
-        return Progress(turns or 0, self._done.count(transcript_id))
+        return Progress(turns or 0, *self._done.count(transcript_id))
 
     def search(self, transcript_id: str, words: str, start_char: int = 0) -> Iterator[list[Hit]]:
         """The hits of plain words in what was said, from `start_char` on and then from the beginning, as they are found."""

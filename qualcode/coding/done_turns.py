@@ -1,5 +1,6 @@
 """Which turns of a layer are done, one byte a turn: read when asked about, then kept in step by the event log."""
 
+import json
 import re
 import threading
 
@@ -8,7 +9,13 @@ from qualcode.project.layers import DONE_HERE
 from qualcode.project.reader import Reader
 
 _BLOCK = 512  # turns read at a time: a few milliseconds
-_OPEN, _DONE, _UNREAD = range(3)
+# Of a role that needs no coding: left out of what is to do, but done all the same where somebody coded it.
+_OPEN, _DONE, _UNREAD, _LEFT_OUT, _DONE_ANYHOW = range(5)
+_IS_DONE = bytes(state in {_DONE, _DONE_ANYHOW} for state in range(256))
+_NO_CODING = """
+    SELECT number FROM turn JOIN speaker ON speaker.id = speaker_id WHERE transcript_id = :transcript_id
+       AND number BETWEEN :first AND :last AND role IN (SELECT value FROM json_each(:roles))
+"""
 _UNREAD_RUN = re.compile(bytes([_UNREAD]) + b"+")
 _STRETCH = """
     SELECT min(start_char) AS start, max(end_char) AS "end" FROM turn
@@ -22,19 +29,24 @@ class DoneTurns:
     From any thread: one that counts a long transcript lets another in after each block.
     """
 
-    def __init__(self, reader: Reader, coder_id: str, round_id: str) -> None:
+    def __init__(self, reader: Reader, coder_id: str, round_id: str, no_coding: frozenset[str] = frozenset()) -> None:
+        self._roles = json.dumps(sorted(no_coding))  # whose turns need no coding
         self._reader = reader
         self._layer = {"coder_id": coder_id, "round_id": round_id}
         self._lock = threading.RLock()
         self._maps: dict[str, bytearray] = {}
         self._news = News(reader, coder_id)
 
-    def count(self, transcript_id: str) -> int:
-        """How many turns of the transcript are done. The first time this reads all of it."""
-        return self.turns(transcript_id).count(_DONE)
+    def count(self, transcript_id: str) -> tuple[int, int]:
+        """How many turns of the transcript need coding, and how many of these are done. At first this reads all of it."""
+        turns = self._all(transcript_id)
+        return turns.count(_OPEN) + turns.count(_DONE), turns.count(_DONE)
 
     def turns(self, transcript_id: str) -> bytes:
         """1 for every turn of the transcript that is done, 0 for every other. The first time this reads all of it."""
+        return self._all(transcript_id).translate(_IS_DONE)
+
+    def _all(self, transcript_id: str) -> bytes:
         for place in range(0, len(self._map(transcript_id)), _BLOCK):
             self._read_unread(transcript_id, place, place + _BLOCK)
         with self._lock:
@@ -43,7 +55,7 @@ class DoneTurns:
     def next_todo(self, transcript_id: str, after_number: int, among: bytes | None = None) -> int | None:
         """The first turn after `after_number` that is not done; past the end, the first from the start; None if all are.
 
-        With `among`, of the turns that have a 1 there.
+        With `among`, of the turns that have a 1 there. Turns that need no coding are passed over.
         """
         turns = len(self._map(transcript_id))
         after = min(after_number, turns)
@@ -92,3 +104,6 @@ class DoneTurns:
         done[first - 1 : last] = bytes(last - first + 1)
         for [number] in self._reader.rows(DONE_HERE, transcript_id=transcript_id, **self._layer, **stretch):
             done[number - 1] = _DONE
+        place = {"transcript_id": transcript_id, "first": first, "last": last, "roles": self._roles}
+        for [number] in self._reader.rows(_NO_CODING, **place) if self._roles != "[]" else ():
+            done[number - 1] = _DONE_ANYHOW if done[number - 1] == _DONE else _LEFT_OUT

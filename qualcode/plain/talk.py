@@ -222,5 +222,6 @@ class Talk:
         return "So is every other transcript."
 
     def _progress(self, transcript: TranscriptView) -> str:
-        done = self.desk.progress(transcript.id).done
-        return f"{one_line(transcript.name)}: {done:,} of {count(transcript.turns, 'turn')} done."
+        progress = self.desk.progress(transcript.id)
+        need = " that need coding" if progress.need < progress.turns else ""
+        return f"{one_line(transcript.name)}: {progress.done:,} of {count(progress.need, 'turn')}{need} done."

@@ -67,6 +67,17 @@ def write_private(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def write_anew(path: Path, content: bytes) -> None:
+    """Write a file anew in one piece, with the permissions it had."""
+    new = path.with_name(f".{path.name}.making")
+    new.unlink(missing_ok=True)
+    write_private(new, content)
+    if path.exists():
+        new.chmod(path.stat().st_mode & 0o777)
+    new.replace(path)
+    sync_folder(path.parent)
+
+
 def identity(path: Path) -> tuple[int, int] | None:
     """(device, inode) of the file that has this name now, None where there is none."""
     # By name only: opening a database ourselves and closing it would drop SQLite's locks on it.

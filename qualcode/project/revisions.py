@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from qualcode.errors import QualcodeError
 from qualcode.project import layout
@@ -119,7 +118,7 @@ def _file_follows(store: Store) -> Iterator[Callable[[str], None]]:
         before = path.read_bytes() if path.exists() else None
         content = yaml.encode()
         written.append(before)
-        _replace(path, _BOM + content if before and before.startswith(_BOM) else content)
+        layout.write_anew(path, _BOM + content if before and before.startswith(_BOM) else content)
 
     with layout.plain_file_errors(path):
         try:
@@ -129,16 +128,5 @@ def _file_follows(store: Store) -> Iterator[Callable[[str], None]]:
                 if before is None:
                     path.unlink(missing_ok=True)
                 elif path.read_bytes() != before:
-                    _replace(path, before)
+                    layout.write_anew(path, before)
             raise
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file anew in one piece, with the permissions it had."""
-    new = path.with_name(f".{path.name}.making")
-    new.unlink(missing_ok=True)
-    layout.write_private(new, content)
-    if path.exists():
-        new.chmod(path.stat().st_mode & 0o777)
-    new.replace(path)
-    layout.sync_folder(path.parent)

@@ -4,6 +4,7 @@ In a blind round nobody is shown what others did. It stays so until every coder 
 round is closed, or somebody opens it early and says why. Whatever lists, counts or exports several layers asks here.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -195,11 +196,19 @@ def until(store: Store, round_: RoundInfo) -> str:
     return f'Round "{one_line(round_.name)}" is blind until {done}it is closed: what was coded in it is left out.'
 
 
+_NO_CODING = """
+    SELECT number FROM turn JOIN speaker ON speaker.id = speaker_id
+     WHERE transcript_id = :transcript_id AND role IN (SELECT value FROM json_each(:roles))
+"""
+
+
 def _turns_owed(store: Store, round_: RoundInfo, coder_id: str, transcript_id: str) -> tuple[int, int]:
     """(turns owed, those of them that are done)."""
     place = {"coder_id": coder_id, "round_id": round_.id, "transcript_id": transcript_id}
     numbers = {row[0] for row in store.reader.rows(_OWED, round_id=round_.id, transcript_id=transcript_id)}
     done = {row[0] for row in store.reader.rows(DONE_HERE, **place, **_EVERYWHERE)}
+    roles = json.dumps(sorted(store.no_coding))
+    numbers -= {row[0] for row in store.reader.rows(_NO_CODING, transcript_id=transcript_id, roles=roles)}
     return len(numbers), len(numbers & done)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Collection
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -35,6 +36,7 @@ class Store:
         self._writer: Writer | None = None
         self.backed_up_on = ""  # the day of the last daily backup
         self._title: str | None = None
+        self._no_coding: frozenset[str] | None = None
         self._codebook: tuple[int, Codebook] | None = None
 
     @property
@@ -46,6 +48,23 @@ class Store:
 
             self._title = read_title(self.folder)
         return self._title
+
+    @property
+    def no_coding(self) -> frozenset[str]:
+        """The roles whose turns need no coding, from project.yaml."""
+        if self._no_coding is None:
+            # Local: YAML, as below.
+            from qualcode.project.project_file import read_no_coding
+
+            self._no_coding = read_no_coding(self.folder)
+        return self._no_coding
+
+    def set_no_coding(self, roles: Collection[str]) -> None:
+        """Say whose turns need no coding."""
+        from qualcode.project.project_file import write_no_coding
+
+        write_no_coding(self.folder, roles)
+        self._no_coding = None
 
     @property
     def writer(self) -> "Writer":

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from qualcode.coding.desk import TranscriptView, TurnView
+from qualcode.coding.desk import Progress, TranscriptView, TurnView
 from qualcode.coding.turn_maps import TurnMap
 from qualcode.tui.pages import Pages
 from qualcode.tui.work import Outcome, Work
@@ -12,12 +12,12 @@ from qualcode.tui.work import Outcome, Work
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What takes reading everything: codings per code in the whole layer, done turns in a transcript, as of `sent` gestures."""
+    """What takes reading everything: codings per code in the whole layer, how far a transcript is, as of `sent` gestures."""
 
     transcript_id: str
     sent: int
     counts: Counter[str]
-    done: int
+    progress: Progress
 
 
 class Slate:
@@ -28,7 +28,8 @@ class Slate:
         self.transcript: TranscriptView | None = None
         self.pages: Pages | None = None
         self.counts: Counter[str] = Counter()  # codings per code of the whole layer
-        self.done: int | None = None  # turns of this transcript; None while they are being counted
+        self.done: int | None = None  # turns of this transcript that need coding; None while they are being counted
+        self.need = 0  # turns that need coding
         self.stale = True  # counts and done must be read anew
         self.on_their_way = 0  # gestures
         self.failed = False
@@ -76,12 +77,12 @@ class Slate:
         if self.stale and not self.on_their_way and self.transcript:
             self.stale = False
             id, sent = self.transcript.id, self._sent
-            self.work.survey(lambda desk: Survey(id, sent, Counter(desk.counts()), desk.progress(id).done), tell)
+            self.work.survey(lambda desk: Survey(id, sent, Counter(desk.counts()), desk.progress(id)), tell)
 
     def surveyed(self, survey: Survey) -> None:
         """Take up what was read. Of another transcript, or with gestures made meanwhile, it is to be read again."""
         if self.transcript and (survey.transcript_id, survey.sent) == (self.transcript.id, self._sent):
-            self.counts, self.done = survey.counts, survey.done
+            self.counts, self.need, self.done = survey.counts, survey.progress.need, survey.progress.done
         else:
             self.stale = True
 
@@ -136,7 +137,8 @@ class Slate:
             return  # they are still being counted
         self.counts.subtract(_started(before))
         self.counts.update(_started(after))
-        self.done += after.done - before.done
+        if after.needs_coding:
+            self.done += after.done - before.done
 
 
 def _started(turn: TurnView) -> Sequence[str]:

@@ -14,18 +14,19 @@ from qualcode.writeup.numbers import percent
 
 def status_document(coders: Sequence[CoderStatus]) -> Document:
     """Turns done, codings and turns still owed, per coder and transcript."""
-    columns = ("coder", "round", "transcript", "turns", "done", "share", "owed", "codings", "last change")
-    numeric = frozenset({"turns", "done", "share", "owed", "codings"})
+    columns = ("coder", "round", "transcript", "turns", "done", "share", "left", "owed", "codings", "last change")
+    numeric = frozenset({"turns", "done", "share", "left", "owed", "codings"})
     layers = [(coder, each) for coder in coders for each in coder.transcripts]
     rows = tuple(
         (
-            coder.coder, coder.round, each.name, f"{each.turns:,}", f"{each.done:,}", percent(_share(each.done, each.turns)),
-            _number(each.owed), "blind" if each.codings is None else _number(each.codings), _minute(each.last_change),
+            coder.coder, coder.round, each.name, f"{each.turns:,}", f"{each.done:,}",
+            percent(_share(each.need_coding - each.left, each.need_coding)), f"{each.left:,}", _number(each.owed),
+            "blind" if each.codings is None else _number(each.codings), _minute(each.last_change),
         )
         for coder, each in layers
     )  # fmt: skip
     records = Records(
-        ("coder", "round", "transcript", "turns", "done", "codings", "last_change", "owed"),
+        ("coder", "round", "transcript", "turns", "done", "codings", "last_change", "owed", "need_coding", "left"),
         tuple((coder.coder, coder.round, *astuple(each)) for coder, each in layers),
     )
     block = Table(columns, rows, numeric) if rows else Paragraph("Nobody has coded yet. Start with `qualcode code`.")

@@ -30,7 +30,7 @@ def test_a_desk_shows_its_own_layer_only(ana: Seat, store: Store) -> None:
     ben.session.memo("coding", ben.coding("wait", 2).id, "aha")
     ben.done(1, 3)
     assert all(not turn.codings and not turn.memo and not turn.done for turn in ana.desk.page(ana.transcript_id, 1, 6))
-    assert (ana.desk.counts(), ana.desk.progress(ana.transcript_id)) == ({}, Progress(6, 0))
+    assert (ana.desk.counts(), ana.desk.progress(ana.transcript_id)) == ({}, Progress(6, 6, 0))
     ana.apply("wait", 2)
     assert (ana.turn(2).memo, ana.coding("wait", 2).memo) == ("", "")
 
@@ -59,7 +59,7 @@ def test_a_coding_over_a_page_from_afar_is_seen(tmp_path: Path) -> None:
         for number, codes in expected.items():
             assert ana.codes(number) == codes
             assert ana.turn(number).done == bool(codes)
-        assert ana.desk.progress(ana.transcript_id) == Progress(300, 298)
+        assert ana.desk.progress(ana.transcript_id) == Progress(300, 300, 298)
         assert [ana.desk.next_todo(ana.transcript_id, after) for after in (0, 1, 150, 300)] == [1, 300, 300, 1]
 
 
@@ -191,4 +191,4 @@ def test_another_thread_counts_while_work_goes_on(tmp_path: Path) -> None:
                 assert desk.next_todo(ana.transcript_id, number * 60 - 1) == number * 60 + 1
         done = [future.result() for future in counted]
         assert done == sorted(done)
-        assert desk.progress(ana.transcript_id) == Progress(2000, 30)
+        assert desk.progress(ana.transcript_id) == Progress(2000, 2000, 30)

@@ -167,7 +167,7 @@ def test_listings_have_their_json() -> None:
         "unsure",
     ]  # fmt: skip
     assert "money?" in write(codings_document([coding]))
-    work = CoderStatus("ana", "main", (TranscriptStatus("north", 36, 12, 20, "2026-03-01T10:00:00+00:00", None),))
+    work = CoderStatus("ana", "main", (TranscriptStatus("north", 36, 12, 20, "2026-03-01T10:00:00+00:00", None, 36, 24),))
     [coder] = json.loads(write(status_document([work]), "json"))["coders"]
     assert coder["transcripts"][0] | {"name": "north", "turns": 36, "done": 12, "codings": 20} == coder["transcripts"][0]
     assert "33.3 %" in write(status_document([work]))

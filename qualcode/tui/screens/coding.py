@@ -352,7 +352,8 @@ class CodingScreen(Screen[None]):
         state = SAVING if slate.on_their_way else FAILED if slate.failed else SAVED
         self.status.show(
             Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
-                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state, self.ways.filtered)
+                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state,
+                   self.ways.filtered, slate.need)
         )  # fmt: skip
         turn = self.pen.turn if self.transcript.turns else None
         self.codes.tell(turn, slate.counts)

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
-from qualcode.coding.desk import TranscriptView
+from qualcode.coding.desk import Progress, TranscriptView
 from qualcode.text import count, one_line
 from qualcode.tui.widgets.wrap import cells, shorten
 from qualcode.tui.work import Work
@@ -31,7 +31,7 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
     class Counted(Message):
         """How many turns are done, by transcript id."""
 
-        def __init__(self, done: dict[str, int]) -> None:
+        def __init__(self, done: dict[str, Progress]) -> None:
             super().__init__()
             self.done = done
 
@@ -39,7 +39,7 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         super().__init__()
         self.work = work
         self.transcripts = work.desk.transcripts()
-        self.done: dict[str, int] = {}  # by id, once they are counted
+        self.done: dict[str, Progress] = {}  # by id, once they are counted
         self.current = current
         self.options = OptionList(compact=True)
 
@@ -57,16 +57,14 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         self.options.highlighted = places[0] if places else 0
         self.options.focus()
         ids = [each.id for each in self.transcripts]
-        self.work.survey(
-            lambda desk: {id: desk.progress(id).done for id in ids}, lambda done: self.post_message(self.Counted(done))
-        )
+        self.work.survey(lambda desk: {id: desk.progress(id) for id in ids}, lambda done: self.post_message(self.Counted(done)))
 
     @on(Counted)
     def tell_done(self, event: Counted) -> None:
         """Show what is done; who has not chosen yet starts on the first transcript with something left to do."""
         self.done = event.done
         self._fill()
-        places = [place for place, each in enumerate(self.transcripts) if self.done[each.id] < each.turns]
+        places = [place for place, each in enumerate(self.transcripts) if self.done[each.id].done < self.done[each.id].need]
         if self.current is None and self.options.highlighted == 0 and places:
             self.options.highlighted = places[0]
 
@@ -91,12 +89,12 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         self.dismiss(self.transcripts[event.option_index])
 
 
-def _line(transcript: TranscriptView, done: int | None, room: int) -> Content:
+def _line(transcript: TranscriptView, progress: Progress | None, room: int) -> Content:
     name = shorten(one_line(transcript.name), room)
-    share = (done or 0) / transcript.turns if transcript.turns else 1.0
+    share = progress.done / progress.need if progress and progress.need else float(progress is not None)
     full = int(share * _BAR)
-    mark = "✓" if done == transcript.turns else " "
-    percent = "  … " if done is None else f"{int(share * 100):>3}%"
+    mark = "✓" if progress and progress.done == progress.need else " "
+    percent = "  … " if progress is None else f"{int(share * 100):>3}%"
     return Content.assemble(
         f"{mark} {name}" + " " * (room - cells(name) + 1),
         ("━" * full, "$success"), ("─" * (_BAR - full), "dim"),

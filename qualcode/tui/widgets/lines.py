@@ -26,6 +26,7 @@ class Status:
     done: int | None = None  # None while they are being counted
     state: str = SAVED
     filtered: str = ""  # which turns are shown, where not all are
+    need: int = 0  # turns that need coding
 
 
 class Line(Widget):
@@ -66,7 +67,7 @@ class StatusLine(Line):
     def render(self) -> Content:
         """The line, fitted to its width: the right end first, then the names in what is left."""
         status, width = self.status, self.size.width
-        share = (status.done or 0) / status.turns if status.turns else 0.0
+        share = (status.done or 0) / status.need if status.need else float(bool(status.turns and status.done is not None))
         turn = f"turn {status.turn}/{status.turns}" if width >= 40 else f"{status.turn}/{status.turns}"
         right: list[Piece] = [(turn + " ", "bold")]
         if width >= 60:

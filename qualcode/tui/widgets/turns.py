@@ -156,7 +156,7 @@ class TurnRows:
     def _span_style(self, codes: list[str], *, found: bool) -> Style | None:
         hit = self.looks.hit if found else None
         if not codes:
-            return hit
+            return hit or (None if self.view.needs_coding else self.looks.dim)
         style = self.looks.spans.get(codes[-1], self.looks.label)
         return (style + Style(underline2=True, underline=False) if len(codes) > 1 else style) + hit
 
