@@ -90,6 +90,7 @@ BINDINGS = [
         ("turn.todo", "space", "space", "done_and_next", "done", "This turn is done; go to the next turn that needs me"),
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
         ("code.find", "semicolon", ";", "find_code", "find", "Find a code by some letters of its name; enter applies it"),
+        ("code.invivo", "exclamation_mark", "!", "in_vivo", "in vivo", "Make a code of the selected words, and put it on them"),
         ("codebook", "B", "B", "codebook", "codebook", "The codebook: read it, add, change and move codes and groups"),
         ("code.remove", "minus", "-", "remove_code", "take off", "Take one of the codes here off, by its key or with enter"),
         ("code.unsure", "U", "U", "unsure", "unsure", "Unsure, or sure again, of the code under attention, else of all"),
@@ -137,6 +138,7 @@ FINDING = _bindings(
     "While finding a code",
     ("find.choose", "down,up", "↓ ↑", "", "choose", "The next or the previous of the codes found"),
     ("find.apply", "enter", "enter", "", "apply", "Put the chosen code on the turn, or take it off"),
+    ("find.new", "ctrl+n", "ctrl+n", "", "new code", "Make a code named as typed, and put it on the turn"),
     ("find.leave", "escape", "esc", "", "leave", "Back to the transcript; nothing is applied"),
 )
 REMOVING = _bindings(
@@ -226,7 +228,7 @@ FOOTERS = {
     "removing": ("remove.choose", "remove.take", "remove.leave", "quit"),
     "selecting": ("span.extend.next", "span.extend.sentence.next", "span.anchor", "memo", "span.drop", "help", "quit"),
     "borders": ("borders.end", "borders.start", "borders.next", "borders.keep", "borders.leave", "help", "quit"),
-    "finding": ("find.choose", "find.apply", "find.leave", "quit"),
+    "finding": ("find.choose", "find.apply", "find.new", "find.leave", "quit"),
     "searching": ("search.stay", "search.everywhere", "search.leave", "quit"),
     "asking": ("ask.answer", "ask.leave", "quit"),
     "book": ("book.add", "book.group", "book.edit", "book.move", "book.colour", "book.undo", "book.find", "book.leave"),

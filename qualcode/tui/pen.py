@@ -46,6 +46,34 @@ class Pen:
         self.last_set = codes_on(self.turn, to)
         self._submit(lambda session: session.toggle(to.transcript_id, key, to.start_char, to.end_char))
 
+    def new_code(self, name: str) -> None:
+        """Make a code of this name and put it on the target; it is painted when the codebook has it."""
+        to = self.target
+
+        def put(session: "CodingSession") -> "Gesture | None":
+            # Local: YAML, which most coding does without.
+            from qualcode.coding.new_code import put_new_code
+
+            return put_new_code(session, name, to.transcript_id, to.start_char, to.end_char)
+
+        self._submit(put)
+
+    def in_vivo(self) -> bool:
+        """Make a code of the selected words and put it on them; tells whether anything is selected."""
+        to = self.target
+        parts = [turn.text[max(0, to.start_char - turn.start_char) : to.end_char - turn.start_char] for turn in self._around(to)]
+        if self.pane.selected is None:
+            return False
+
+        def put(session: "CodingSession") -> "Gesture | None":
+            # Local: YAML, as above.
+            from qualcode.coding.new_code import put_in_vivo
+
+            return put_in_vivo(session, " ".join(parts), to.transcript_id, to.start_char, to.end_char)
+
+        self._submit(put)
+        return True
+
     def repeat(self) -> None:
         """The codes of the place coded last, on the target too."""
         to = self.target

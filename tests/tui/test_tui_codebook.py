@@ -196,3 +196,47 @@ async def test_leaving_the_program_saves_what_was_written(app: CodingApp, store:
     app.close()
     assert "name: Access road" in file(store)
     assert notes(store) == ['name and hotkey of "Access" changed']
+
+
+async def test_ctrl_n_makes_the_code_that_was_not_found_and_puts_it_on(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("semicolon", *"Long corridor", "ctrl+n")
+        await settled(pilot)
+        book = store.codebook()
+        assert book.by_key["long-corridor"].hotkey == "l"
+        assert notes(store) == ['new code "Long corridor"']
+        assert [coding.code for coding in screen_of(app).pen.turn.codings] == ["long-corridor"]
+        assert "Long corridor" in grid(app)
+        await pilot.press("l", "l", "backspace", "backspace", "backspace")
+        await settled(pilot)
+        assert screen_of(app).pen.turn.codings == ()
+        assert "long-corridor" in store.codebook().by_key
+        await pilot.press("semicolon", *"long CORRIDOR", "ctrl+n")
+        await settled(pilot)
+        assert store.revision() == 2
+        assert [coding.code for coding in screen_of(app).pen.turn.codings] == ["long-corridor"]
+
+
+async def test_in_vivo_takes_the_selected_words(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("exclamation_mark")
+        assert "Select the words first" in grid(app)
+        await pilot.press("down", "right", "shift+right", "shift+right", "exclamation_mark")
+        await settled(pilot)
+        code = store.codebook().by_key["we-just-waited"]
+        assert (code.name, code.examples) == ("We just waited", ("We just waited",))
+        [coding] = screen_of(app).pen.turn.codings
+        assert (coding.code, coding.end_char - coding.start_char) == ("we-just-waited", len("We just waited"))
+
+
+async def test_in_vivo_goes_where_the_person_keeps_such_codes(tmp_path: Path) -> None:
+    yaml = "title: T\ngroups:\n  - {name: In vivo, key: own}\ncodes:\n  - {name: A, key: a}\n"
+    long = "and then " * 12 + "we waited"
+    with build(tmp_path / "study", transcript("one", [("A", long)]), codebook=yaml) as store:
+        app = CodingApp(store, "ana", "one")
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("right_square_bracket", "exclamation_mark")
+            await settled(pilot)
+            made = list(store.codebook())[-1]
+            assert (made.group, made.name, made.examples) == ("own", "and then " * 6 + "and…", (long,))
+        app.close()

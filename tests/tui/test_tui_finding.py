@@ -84,7 +84,7 @@ def test_what_fits_better_comes_first() -> None:
 def test_codes_used_last_stand_first_until_something_is_typed() -> None:
     applied: list[str] = []
     codebook = Codebook("T", tuple(Code(letter, letter.upper() * 3) for letter in ascii_lowercase))
-    finder = Finder(codebook, ["m", "gone", "c", "m"], applied.append)
+    finder = Finder(codebook, ["m", "gone", "c", "m"], applied.append, print)
     assert finder.found[:4] == ["m", "c", "a", "b"]
     assert len(finder.found) == 26
     told = [line.name if isinstance(line, Heading) else line.code.key for line in finder.lines]

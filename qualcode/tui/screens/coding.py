@@ -238,7 +238,14 @@ class CodingScreen(Screen[None]):
     def action_find_code(self) -> None:
         """Look for a code by its name."""
         recent = [*self.codes.recent, *self.work.desk.recent_codes()]
-        self.codes.ask(Finder(self.work.codebook, recent, self.toggle))
+        self.codes.ask(Finder(self.work.codebook, recent, self.toggle, self.pen.new_code))
+
+    def action_in_vivo(self) -> None:
+        """A new code of the speaker's own words."""
+        if not self.pen.in_vivo():
+            self.message.show(
+                f"Select the words first: {keymap_of(self).key('span.word.next')} selects the first, with shift it goes on"
+            )
 
     def action_remove_code(self) -> None:
         """Take one of the codes here off."""

@@ -10,7 +10,8 @@ _RECENT = 9
 
 
 class Finder:
-    """What was typed so far, the codes it fits, best first, and which of them enter would `apply`.
+    """What was typed so far, the codes it fits, best first, and which of them enter would `apply`; ctrl+n would
+    `make` one of that name.
 
     While nothing is typed, the codes used last stand first.
     """
@@ -18,12 +19,15 @@ class Finder:
     sign = ";"
     doing = "finding"
 
-    def __init__(self, codebook: Codebook, recent: Iterable[str], apply: Callable[[str], object]) -> None:
+    def __init__(
+        self, codebook: Codebook, recent: Iterable[str], apply: Callable[[str], object], make: Callable[[str], object]
+    ) -> None:
         self.codebook = codebook
         self.query = ""
         self.choice = 0
         self.closed = False
         self._apply = apply
+        self._make = make
         self._recent = [key for key in dict.fromkeys(recent) if key in codebook.by_key][:_RECENT]
         self._entries = entries(codebook)
         self._find()
@@ -44,6 +48,9 @@ class Finder:
             self.closed = True
             if key == "enter" and self.chosen:
                 self._apply(self.chosen)
+        elif key == "ctrl+n" and self.query.strip():
+            self.closed = True
+            self._make(self.query)
         elif character and character.isprintable():
             self.query += character
             self._find()
@@ -62,4 +69,4 @@ class Finder:
         lines: list[TreeLine] = [CodeLine(self.codebook.by_key[key]) for key in self.found]
         if 0 < recent < len(lines):
             return [Heading("used last"), *lines[:recent], Heading("all others"), *lines[recent:]]
-        return lines or [Heading("no code fits these letters")]
+        return lines or [Heading("no such code · ctrl+n makes it")]
