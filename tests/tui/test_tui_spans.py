@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from tui_study import build, grid, screen_of, settled, transcript, type_keys
 
+from qualcode.coding.turn_maps import TurnMap
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
 
@@ -88,6 +89,13 @@ async def test_dot_and_the_search_for_a_code_act_on_the_selection(app: CodingApp
         assert spans(store) == [("access", "And"), ("access", "when"), ("trust", "the")]
 
 
+async def test_after_an_undo_the_selection_is_there_for_another_code(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pressed(pilot, "right", "a", "backspace")
+        await pressed(pilot, "b")
+        assert spans(store) == [("barrier", "And")]
+
+
 async def test_keys_typed_faster_than_they_are_painted_hit_what_was_selected(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         type_keys(app, ["right", "shift+right", "b", "right", "e", "t", "space", "right", "a"])
@@ -128,6 +136,14 @@ async def test_overlapping_spans_are_told_apart(app: CodingApp, size: tuple[int,
         )
         await settled(pilot)
         snapshot(app, f"spans-{size[0]}x{size[1]}")
+
+
+async def test_nothing_is_selected_that_a_filter_hides(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        pane = screen_of(app).pane
+        pane.show_only(TurnMap(bytearray([1, 0, 1])))
+        await pressed(pilot, "left", "shift+right", "right", "b")
+        assert spans(store) == [("barrier", "then")]
 
 
 class TestBorders:

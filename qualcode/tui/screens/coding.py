@@ -388,4 +388,5 @@ class CodingScreen(Screen[None]):
         if change.transcript_id != self.transcript.id:
             transcripts = {transcript.id: transcript for transcript in self.work.desk.transcripts()}
             self.open(transcripts[change.transcript_id], change.turns[0])
-        self.pane.move_to(change.turns[0])
+        elif self.pane.cursor not in change.turns:  # what is selected here stays so: it may be for another code
+            self.pane.move_to(change.turns[0])

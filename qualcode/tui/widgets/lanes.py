@@ -22,9 +22,6 @@ def lanes(spans: Sequence[Rows]) -> list[int]:
 
 def draw_lanes(row: int, spans: Sequence[tuple[Rows, int, Style]], width: int) -> Iterator[Segment]:
     """Row `row` of spans (rows, lane, style) in `width` cells; where there are more lanes, the last two cells count the rest."""
-    if not spans:
-        yield Segment(" " * width)
-        return
     here = {lane: style for (first, last), lane, style in spans if first <= row <= last}
     shown = width if max(here, default=-1) < width else width - 2
     for lane in range(shown):

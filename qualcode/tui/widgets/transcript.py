@@ -125,8 +125,12 @@ class TranscriptPane(Widget, can_focus=True):
         return self.selection.stretch if self.selection else None
 
     def select(self, selection: Selection | Borders | None) -> None:
-        """Select this, or nothing; the cursor goes to the turn of the edge that moves, and that edge is in view."""
-        if selection == self.selection:
+        """Select this, or nothing; the cursor goes to the turn of the edge that moves, and that edge is in view.
+
+        What reaches into a turn that a filter hides is not selected: nobody would see what they code.
+        """
+        hidden = self.shown is not None and selection and any(turn not in self.shown for turn in selection.stretch.turns)
+        if selection == self.selection or hidden:
             return
         if selection:
             self._follow(selection)

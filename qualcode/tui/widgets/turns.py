@@ -116,9 +116,11 @@ class TurnRows:
         ground = looks.here if here and row < self.height - self.columns.gap else looks.plain
         columns = self.columns
         segments = [*self._margin(row, here=here), *self._words(row), *self._chips(row - len(self.lines))]
-        strip = Strip(segments).adjust_cell_length(columns.width - columns.lanes)
-        segments = [*strip, *draw_lanes(row, self.spans, columns.lanes)]
-        return Strip(Segment.apply_style(segments, ground), columns.width).adjust_cell_length(columns.width)
+        if self.spans:
+            words = Strip(segments).adjust_cell_length(columns.width - columns.lanes)
+            segments = [*words, *draw_lanes(row, self.spans, columns.lanes)]
+        strip = Strip(segments).adjust_cell_length(columns.width)
+        return Strip(Segment.apply_style(list(strip), ground), columns.width)
 
     def _margin(self, row: int, *, here: bool) -> Iterator[Segment]:
         columns, looks, view = self.columns, self.looks, self.view
