@@ -28,6 +28,10 @@ _PLACE = """
      WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY transcript_id
 """
 
+_CODING = """
+    SELECT id FROM coding WHERE transcript_id = :transcript_id AND start_char = :start_char AND end_char = :end_char
+       AND code_id = :code_id AND coder_id = :coder_id AND round_id = :round_id AND NOT deleted ORDER BY id LIMIT 1
+"""
 _NUMBERS = """
     SELECT number FROM turn WHERE transcript_id = :transcript_id AND id IN (SELECT value FROM json_each(:ids)) ORDER BY number
 """
@@ -154,6 +158,16 @@ class CodingSession:
             now.set_memos(target_kind, {self._memo_target(now, target_kind, target_id): words})
 
         return self._gesture(write)
+
+    def coding_id(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> str:
+        """Id of the coding with this code on exactly this place; QualcodeError where there is none."""
+        found = self.store.reader.value(
+            _CODING, coder_id=self.coder_id, round_id=self.round_id, transcript_id=transcript_id,
+            code_id=self.codes.id(code_key), start_char=start_char, end_char=end_char,
+        )  # fmt: skip
+        if found is None:
+            raise QualcodeError(f"The code {one_line(code_key)} is not there any more. Nothing was changed.")
+        return str(found)
 
     def undo(self) -> Gesture | None:
         """Take back the newest gesture of this layer that stands, also one made before the program was started."""

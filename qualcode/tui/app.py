@@ -174,7 +174,8 @@ class CodingApp(App[None], inherit_bindings=False):
         """Let the coder choose a transcript, and open it."""
         assert self.work is not None
         current = self.coding.transcript.id if self.coding else None
-        self.push_screen(TranscriptsScreen(self.work, current), self._open)
+        per_hour = self.coding.slate.pace.per_hour if self.coding else None
+        self.push_screen(TranscriptsScreen(self.work, current, per_hour), self._open)
 
     def close(self) -> None:
         """Return when everything is saved that was typed."""
@@ -188,7 +189,7 @@ class CodingApp(App[None], inherit_bindings=False):
     def _finish(self) -> bool:
         """Save what is being written; tells whether that could be."""
         if self.coding:
-            self.coding.finish_memo()
+            self.coding.notebook.finish()
         finish = getattr(self.screen, "finish", None)
         return finish is None or bool(finish())
 

@@ -94,11 +94,20 @@ BINDINGS = [
         ("codebook", "B", "B", "codebook", "codebook", "The codebook: read it, add, change and move codes and groups"),
         ("code.remove", "minus", "-", "remove_code", "take off", "Take one of the codes here off, by its key or with enter"),
         ("code.unsure", "U", "U", "unsure", "unsure", "Unsure, or sure again, of the code under attention, else of all"),
-        ("memo", "apostrophe", "'", "memo", "memo", "Write a memo on this turn; emptied, it is taken away"),
+        ("memo", "apostrophe", "'", "memo", "memo", "Write a memo on the selected coding or this turn; emptied, it is gone"),
+        (
+            "memo.other",
+            "quotation_mark",
+            '"',
+            "memo_elsewhere",
+            "memo on …",
+            "Write a memo on a code, the transcript, the project",
+        ),
         ("flag", "asterisk", "*", "flag", "flag", "Flag this turn for discussion; again takes the flag off"),
         ("panel.next", "tab", "tab", "app.focus_next", "next panel", "To the list of codes, and back"),
         ("undo", "backspace,ctrl+z", "⌫ ctrl+z", "undo", "undo", "Undo the last change, also one of an earlier day"),
         ("redo", "ctrl+y", "ctrl+y", "redo", "redo", "Do again what was undone"),
+        ("history", "H", "H", "history", "history", "Everything done, with times: step back or forward to any point"),
     ),
     *_bindings(
         "Transcripts",
@@ -107,8 +116,13 @@ BINDINGS = [
         ("transcripts", "ctrl+t", "ctrl+t", "transcripts", "transcripts", "Choose a transcript; shows what is done in each"),
     ),
     *_bindings(
+        "Screens",
+        ("memos", "M", "M", "memos", "memos", "All my memos: read, search, go to what they hang on"),
+    ),
+    *_bindings(
         "Look",
         ("compact", "Z", "Z", "compact", "compact", "No empty rows between turns and narrower margins; again, as before"),
+        ("quiet", "Q", "Q", "quiet", "quiet", "Hide progress and pace, or show them again"),
     ),
 ]
 # In the list of codes, when it has the focus.
@@ -158,7 +172,34 @@ ASKING = _bindings(
     ("ask.answer", "enter", "enter", "", "go there", "Go to that turn"),
     ("ask.leave", "escape", "esc", "", "stay", "Stay where I am"),
 )
-WRITING = _bindings("While writing a memo", ("memo.save", "escape", "esc", "", "save", "Save the memo, back to the transcript"))
+WRITING = _bindings(
+    "While writing a memo", ("memo.save", "escape", "esc", "", "close", "Back; it is saved as you write, at every pause")
+)
+CHOOSING = _bindings(
+    "While choosing what a memo is on",
+    ("choose.next", "down,up", "↓ ↑", "", "choose", "The next or the previous"),
+    ("choose.take", "enter", "enter", "", "write", "Write on the chosen one; so does the digit before each"),
+    ("choose.leave", "escape", "esc", "", "leave", "Back to the transcript"),
+)
+# In the lists of memos and of what was done.
+ROWS = _bindings(
+    "In a list",
+    ("rows.next", "down,J", "↓ J", "move(1)", "next", "Next line"),
+    ("rows.previous", "up,K", "↑ K", "move(-1)", "previous", "Previous line"),
+    ("rows.down", "pagedown", "PgDn", "page(1)", "page down", "One screen down"),
+    ("rows.up", "pageup", "PgUp", "page(-1)", "page up", "One screen up"),
+    ("rows.first", "home", "Home", "outermost(-1)", "first", "To the first line"),
+    ("rows.last", "end", "End", "outermost(1)", "last", "To the last line"),
+    ("rows.choose", "enter", "enter", "choose", "go there", "Memos: to what it hangs on. History: to this point"),
+)
+MEMOS = _bindings(
+    "In the memos",
+    ("memos.search", "slash", "/", "search", "search", "Only memos with these words, in them or in what they hang on"),
+    ("memos.kind", "F", "F", "kind", "kind", "Only memos on turns, codings, codes, transcripts, the project"),
+    ("memos.edit", "e", "e", "edit", "edit", "Write on in this memo"),
+    ("memos.leave", "escape", "esc", "leave", "leave", "Out of the search; back to the transcript"),
+)
+HISTORY = _bindings("In the undo history", ("history.leave", "escape", "esc", "leave", "leave", "Back to the transcript"))
 
 # The same keys as for selecting.
 MOVING_BORDERS = _bindings(
@@ -218,7 +259,20 @@ BOOK_FINDING = _bindings(
 BOOKS = (BOOK, BOOK_MOVING, BOOK_COLOUR, BOOK_WRITING, BOOK_NOTE, BOOK_FINDING)
 
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
-PLACES = ([*MOVES, *SPANS, *BINDINGS], MOVING_BORDERS, LISTING, FINDING, REMOVING, SEARCHING, ASKING, WRITING, *BOOKS)
+PLACES = (
+    [*MOVES, *SPANS, *BINDINGS],
+    MOVING_BORDERS,
+    LISTING,
+    FINDING,
+    REMOVING,
+    SEARCHING,
+    ASKING,
+    WRITING,
+    CHOOSING,
+    [*ROWS, *MEMOS],
+    [*ROWS, *HISTORY],
+    *BOOKS,
+)
 
 CODE_KEYS = ("a–z 0–9", "code")
 # What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
@@ -238,15 +292,16 @@ FOOTERS = {
     "book note": ("note.save", "note.back", "note.drop"),
     "book finding": ("look.stay", "look.back"),
     "writing": ("memo.save", "palette", "quit"),
+    "choosing": ("choose.next", "choose.take", "choose.leave", "quit"),
+    "memos": ("rows.choose", "memos.edit", "memos.search", "memos.kind", "memos.leave", "help", "quit"),
+    "history": ("rows.choose", "history.leave", "help", "quit"),
 }
 CODING = {"reading", "selecting", "listing"}
 
 
 def every() -> Iterator[Binding]:
     """All bindings, each once, as they are told: by place."""
-    for place in PLACES:
-        yield from place
-    yield from PROGRAM
+    yield from {binding.id: binding for place in (*PLACES, PROGRAM) for binding in place}.values()
 
 
 def told(screen: Screen[object]) -> list[tuple[DOMNode, Binding]]:

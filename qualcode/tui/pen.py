@@ -102,7 +102,7 @@ class Pen:
             here = [coding for coding in self.turn.codings if overlap(coding, to)]
             among = tuple(sorted(here, key=lambda coding: same(coding, self.turn)))  # spans first
         if among:
-            self.pane.select(Borders(among[0], chosen or self._stretch(among[0]), among, chosen))
+            self.pane.select(Borders(among[0], chosen or self.stretch(among[0]), among, chosen))
         return bool(among)
 
     def keep_borders(self) -> bool:
@@ -165,18 +165,13 @@ class Pen:
         self._paint([replace(turn, flagged=not turn.flagged)])
         self._submit(lambda session: session.flag([turn.id], not turn.flagged))
 
-    def memo(self, number: int, text: str) -> None:
-        """Write the memo of turn `number`; an empty text takes it off."""
-        turn = self.slate.turn(number)
-        self._paint([replace(turn, memo=text)])
-        self._submit(lambda session: session.memo("turn", turn.id, text))
-
     @property
     def _transcript(self) -> str:
         assert self.slate.transcript is not None
         return self.slate.transcript.id
 
-    def _stretch(self, coding: CodingView) -> Stretch:
+    def stretch(self, coding: Place) -> Stretch:
+        """Where a coding lies, by turns."""
         find, last = self.slate.work.desk.find_turn_at, coding.end_char - 1
         first_turn, last_turn = find(self._transcript, coding.start_char), find(self._transcript, last)
         here = self.pane.cursor

@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-_CODERS, _SCREEN = "coders.json", "screen.json"
+_CODERS, _SCREEN, _QUIET = "coders.json", "screen.json", "quiet.json"
 
 
 def remembered_coder(project: Path) -> str | None:
@@ -19,6 +19,16 @@ def remembered_coder(project: Path) -> str | None:
 def remember_coder(project: Path, name: str) -> None:
     """Keep `name` for the project in this folder. Where that cannot be written it is asked for again, that is all."""
     _keep(_CODERS, str(project.resolve()), name)
+
+
+def remembered_quiet(project: Path) -> bool:
+    """Whether progress and pace are hidden in the project in this folder."""
+    return _read(_QUIET).get(str(project.resolve())) is True
+
+
+def remember_quiet(project: Path, *, quiet: bool) -> None:
+    """Keep whether they are."""
+    _keep(_QUIET, str(project.resolve()), quiet)
 
 
 def remembered(what: str) -> object:

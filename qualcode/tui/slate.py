@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from qualcode.coding.desk import Progress, TranscriptView, TurnView
 from qualcode.coding.turn_maps import TurnMap
+from qualcode.tui.pace import Pace
 from qualcode.tui.pages import Pages
 from qualcode.tui.work import Outcome, Work
 
@@ -33,6 +35,8 @@ class Slate:
         self.stale = True  # counts and done must be read anew
         self.on_their_way = 0  # gestures
         self.failed = False
+        self.pace = Pace()  # of this session
+        self._gained = 0  # turns done, or taken back, since the last gesture was sent
         self._sent = 0  # gestures so far
         self._touched: set[int] = set()
 
@@ -71,6 +75,8 @@ class Slate:
         """A gesture is on its way."""
         self.on_their_way += 1
         self._sent += 1
+        self.pace.note(monotonic(), self._gained)
+        self._gained = 0
 
     def survey(self, tell: Callable[[Survey], object]) -> None:
         """Where it is due, have what is told of the whole layer read; `tell` hears of it in another thread."""
@@ -133,6 +139,7 @@ class Slate:
         return [after.number for _, after in changed]
 
     def _account(self, before: TurnView, after: TurnView) -> None:
+        self._gained += after.done - before.done
         if self.done is None:
             return  # they are still being counted
         self.counts.subtract(_started(before))

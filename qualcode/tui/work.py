@@ -98,6 +98,11 @@ class Work:
         while self._waiting:
             self._write(*self._waiting.popleft())
 
+    def when_written(self, tell: Callable[[], object]) -> None:
+        """Have written what was submitted; `tell` hears, in the scribe's thread, when all of it is."""
+        self.send()
+        self._scribe.submit(lambda: None).add_done_callback(lambda _: tell())
+
     def survey(self, question: Callable[[Desk], Answer], tell: Callable[[Answer], object]) -> None:
         """Ask the desk what takes reading everything, in a thread of its own; `tell` hears the answer there."""
 

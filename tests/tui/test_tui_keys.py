@@ -73,7 +73,7 @@ def test_a_wrong_file_is_told_before_anything_is_drawn(store: Store, text: str, 
 
 
 async def test_own_keys_are_pressed_and_named_everywhere(store: Store) -> None:
-    write('keys: {turn.todo: "L,f4", memo: ctrl+n, transcript.next: "&", help: H}')
+    write('keys: {turn.todo: "L,f4", memo: ctrl+n, transcript.next: "&", help: I}')
     app = CodingApp(store, "ana", "P08 long")
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("b", "L", "space", "t")
@@ -82,7 +82,7 @@ async def test_own_keys_are_pressed_and_named_everywhere(store: Store) -> None:
         footer = grid(app).splitlines()[-1]
         assert "L done" in footer
         assert "ctrl+n memo" in footer
-        await pilot.press("H", *"needs me")
+        await pilot.press("I", *"needs me")
         assert "L f4            This turn is done" in grid(app)
         await pilot.press("escape", "end", "f4", "f4")
         assert "& goes to the next transcript" in grid(app)

@@ -1,6 +1,7 @@
 """The coding screen: read a turn, press its codes, go on."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,9 +14,10 @@ from qualcode.coding.desk import TranscriptView
 from qualcode.coding.differences import read_differences
 from qualcode.errors import QualcodeError
 from qualcode.tui.keymap import keymap_of
-from qualcode.tui.keys import ASKING, BINDINGS, FINDING, MOVING_BORDERS, REMOVING, SEARCHING, WRITING
+from qualcode.tui.keys import ASKING, BINDINGS, CHOOSING, FINDING, MOVING_BORDERS, REMOVING, SEARCHING, WRITING
+from qualcode.tui.notebook import Notebook
 from qualcode.tui.pen import Pen
-from qualcode.tui.remembered import remember
+from qualcode.tui.remembered import remember, remember_quiet, remembered_quiet
 from qualcode.tui.selection import Borders, tell
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.themes import Looks, looks_of
@@ -27,13 +29,11 @@ from qualcode.tui.widgets.prompt import Prompt
 from qualcode.tui.widgets.remover import Remover
 from qualcode.tui.widgets.this_turn import ThisTurn
 from qualcode.tui.widgets.transcript import TranscriptPane
-from qualcode.tui.work import Outcome, Work
+from qualcode.tui.work import Outcome, Tell, Work
 
 if TYPE_CHECKING:
     from qualcode.coding.gesture import Gesture
     from qualcode.coding.session import CodingSession
-    from qualcode.tui.widgets.memo import MemoBox
-
 
 # Seconds until a key is painted, and until a transcript is: what other threads do before that would only hold it up.
 _PAINTED, _AT_REST = 0.02, 0.2
@@ -43,7 +43,7 @@ class CodingScreen(Screen[None]):
     """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
 
     BINDINGS: ClassVar = [*BINDINGS]
-    TOLD: ClassVar = [*MOVING_BORDERS, *FINDING, *REMOVING, *SEARCHING, *ASKING, *WRITING]
+    TOLD: ClassVar = [*MOVING_BORDERS, *FINDING, *REMOVING, *SEARCHING, *ASKING, *WRITING, *CHOOSING]
     DEFAULT_CSS = """
     CodingScreen #side { width: 33; height: 1fr; border-left: solid $primary; }
     CodingScreen.-narrow #side { width: 26; }
@@ -59,9 +59,10 @@ class CodingScreen(Screen[None]):
     class Landed(Message):
         """A gesture was saved, or was not."""
 
-        def __init__(self, outcome: Outcome, *, show: bool) -> None:
+        def __init__(self, outcome: Outcome, tell: Tell | None, *, show: bool) -> None:
             super().__init__()
             self.outcome = outcome
+            self.tell = tell  # whoever else wants to hear of it
             self.show = show  # whether to go where it changed something
 
     class Surveyed(Message):
@@ -84,15 +85,15 @@ class CodingScreen(Screen[None]):
         self.slate = Slate(work)
         self.transcript = transcript
         self.pane = TranscriptPane(work.codebook, looks)
-        self.pen = Pen(self.slate, self.pane, self._submit)
+        self.pen = Pen(self.slate, self.pane, self.submit)
+        self.notebook = Notebook(self)
         self.codes = CodeList(work.codebook, looks, self.toggle, lambda: self.set_focus(self.pane))
         self.this_turn = ThisTurn(work.codebook, looks)
-        self.status = StatusLine()
+        self.status = StatusLine(quiet=remembered_quiet(work.store.folder))
         self.message = MessageLine()
         self.prompt = Prompt()
         self.ways = Ways(self)
         self.keys = KeyLine()
-        self.memo_box: MemoBox | None = None
         self._told = ""  # the message that tells what is selected
         self._places: dict[str, int] = {}  # the turn left in each transcript
         self._hotkeys = {code.hotkey: code.key for code in work.codebook if code.hotkey}
@@ -103,6 +104,7 @@ class CodingScreen(Screen[None]):
         with Horizontal():
             with Vertical(id="reading"):
                 yield self.pane
+                yield self.notebook.choice
             with Vertical(id="side"):
                 yield self.codes
                 yield self.codes.meaning
@@ -161,18 +163,18 @@ class CodingScreen(Screen[None]):
     @property
     def doing(self) -> str:
         """What the coder does just now, by which the last line chooses the keys it names."""
-        if self.memo_box:
-            return "writing"
         if self.prompt.question:
             return self.prompt.question.doing
         selecting = "borders" if isinstance(self.pane.selection, Borders) else "selecting" if self.pane.selection else ""
-        return self.codes.doing or selecting or "reading"
+        return self.notebook.doing or self.codes.doing or selecting or "reading"
 
     async def _press(self, event: events.Key) -> bool:
         if self.prompt.question:
             return self.prompt.press(event.key, event.character)
         if self.codes.picker:
             return self.codes.press(event)
+        if self.notebook.doing == "choosing":
+            return await self.notebook.press(event)
         if self.focused not in {self.pane, self.codes}:
             return False
         if event.character in self._hotkeys:
@@ -229,11 +231,11 @@ class CodingScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back, and go where it was."""
-        self._submit(lambda session: session.undo(), show=True)
+        self.submit(lambda session: session.undo(), show=True)
 
     def action_redo(self) -> None:
         """Do again what was taken back, and go where it is."""
-        self._submit(lambda session: session.redo(), show=True)
+        self.submit(lambda session: session.redo(), show=True)
 
     def action_find_code(self) -> None:
         """Look for a code by its name."""
@@ -260,13 +262,29 @@ class CodingScreen(Screen[None]):
             self.message.show("There is no code here to be unsure of")
 
     async def action_memo(self) -> None:
-        """Write a memo on this turn."""
-        # Local: the editor costs 13 ms of imports that no first painting needs.
-        from qualcode.tui.widgets.memo import MemoBox
+        """Write a memo on the coding that is selected, else on this turn."""
+        await self.notebook.write_here()
 
-        self.memo_box = MemoBox(self.pen.turn, self.finish_memo, self.press)
-        await self.query_one("#reading").mount(self.memo_box)
-        self.set_focus(self.memo_box.area)
+    async def action_memo_elsewhere(self) -> None:
+        """Write a memo on the code under attention, the transcript or the project."""
+        await self.notebook.write_elsewhere()
+
+    def action_memos(self) -> None:
+        """All my memos."""
+        self.notebook.visit()
+
+    def action_history(self) -> None:
+        """Everything done in this layer, and any point of it."""
+        # Local: costs the first painting nothing.
+        from qualcode.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.work, partial(self.submit, show=True)))
+
+    def action_quiet(self) -> None:
+        """Hide progress and pace, or show them again."""
+        self.status.quiet = not self.status.quiet
+        self.status.refresh()
+        remember_quiet(self.work.store.folder, quiet=self.status.quiet)
 
     def action_codebook(self) -> None:
         """Read and change the codebook."""
@@ -295,17 +313,6 @@ class CodingScreen(Screen[None]):
         """Choose another transcript."""
         self.post_message(self.TranscriptsWanted())
 
-    def finish_memo(self) -> None:
-        """Save the memo that is being written, if one is, and go back to the transcript."""
-        if self.memo_box is None:
-            return
-        box, self.memo_box = self.memo_box, None
-        if box.changed:
-            self.pen.memo(box.turn.number, box.area.text.strip())
-        self.set_focus(self.pane)
-        self.keys.show(self.doing)
-        box.close()
-
     def on_transcript_pane_moved(self) -> None:
         """Another turn: its number, its codes."""
         self._show_here()
@@ -328,6 +335,8 @@ class CodingScreen(Screen[None]):
         self.pane.repaint_turns(self.slate.landed(outcome))
         if outcome.gesture and event.show:
             self._go_where(outcome.gesture)
+        if event.tell:
+            event.tell(outcome)
         self._show_here()
         self._survey()
 
@@ -338,9 +347,12 @@ class CodingScreen(Screen[None]):
         self._show_here()
         self._survey()
 
-    def _submit(self, gesture: "Callable[[CodingSession], Gesture | None]", *, show: bool = False) -> None:
+    def submit(
+        self, gesture: "Callable[[CodingSession], Gesture | None]", tell: Tell | None = None, *, show: bool = False
+    ) -> None:
+        """Have a gesture saved; its outcome is shown, and told to `tell`."""
         self.slate.sent()
-        self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, show=show)))
+        self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, tell, show=show)))
         self._show_here()
         self.set_timer(_PAINTED, self.work.send)
 
@@ -357,9 +369,10 @@ class CodingScreen(Screen[None]):
         """The status line and the codes, for the turn the cursor is on, and how much is selected."""
         slate = self.slate
         state = SAVING if slate.on_their_way else FAILED if slate.failed else SAVED
+        number = self.pane.cursor if self.transcript.turns else 0
         self.status.show(
-            Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round,
-                   self.pane.cursor if self.transcript.turns else 0, self.transcript.turns, slate.done, state,
+            Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round, number,
+                   self.transcript.turns, slate.done, slate.pace.per_hour, state,
                    self.ways.filtered, slate.need)
         )  # fmt: skip
         turn = self.pen.turn if self.transcript.turns else None

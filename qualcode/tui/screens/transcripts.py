@@ -1,5 +1,6 @@
 """All transcripts with what is done in each: choose one."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +13,8 @@ from textual.widgets import OptionList, Static
 
 from qualcode.coding.desk import Progress, TranscriptView
 from qualcode.text import count, one_line
+from qualcode.tui.pace import told
+from qualcode.tui.remembered import remembered_quiet
 from qualcode.tui.widgets.wrap import cells, shorten
 from qualcode.tui.work import Work
 
@@ -35,8 +38,10 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
             super().__init__()
             self.done = done
 
-    def __init__(self, work: Work, current: str | None = None) -> None:
+    def __init__(self, work: Work, current: str | None = None, per_hour: float | None = None) -> None:
         super().__init__()
+        self.per_hour = per_hour  # turns an hour, where that says something
+        self.quiet = remembered_quiet(work.store.folder)
         self.work = work
         self.transcripts = work.desk.transcripts()
         self.done: dict[str, Progress] = {}  # by id, once they are counted
@@ -48,6 +53,7 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         with Vertical():
             yield Static(Content.styled("Choose a transcript", "bold"))
             yield self.options
+            yield Static(id="left")
             yield Static(Content.styled("enter opens · esc goes back", "dim"))
 
     def on_mount(self) -> None:
@@ -64,6 +70,9 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         """Show what is done; who has not chosen yet starts on the first transcript with something left to do."""
         self.done = event.done
         self._fill()
+        if not self.quiet:
+            need, done = sum(each.need for each in self.done.values()), sum(each.done for each in self.done.values())
+            self.query_one("#left", Static).update(Content(told(need, done, self.per_hour)))
         places = [place for place, each in enumerate(self.transcripts) if self.done[each.id].done < self.done[each.id].need]
         if self.current is None and self.options.highlighted == 0 and places:
             self.options.highlighted = places[0]
@@ -76,7 +85,8 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         chosen = self.options.highlighted
         room = max(8, min(80, self.size.width) - _BAR - 30)
         self.options.clear_options()
-        self.options.add_options(_line(each, self.done.get(each.id), room) for each in self.transcripts)
+        line = partial(_line, room=room, quiet=self.quiet)
+        self.options.add_options(line(each, self.done.get(each.id)) for each in self.transcripts)
         self.options.highlighted = chosen
 
     def action_leave(self) -> None:
@@ -89,8 +99,10 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         self.dismiss(self.transcripts[event.option_index])
 
 
-def _line(transcript: TranscriptView, progress: Progress | None, room: int) -> Content:
+def _line(transcript: TranscriptView, progress: Progress | None, room: int, *, quiet: bool) -> Content:
     name = shorten(one_line(transcript.name), room)
+    if quiet:
+        return Content(f"{name}" + " " * (room - cells(name) + 2) + count(transcript.turns, "turn"))
     share = progress.done / progress.need if progress and progress.need else float(progress is not None)
     full = int(share * _BAR)
     mark = "✓" if progress and progress.done == progress.need else " "

@@ -77,7 +77,7 @@ class CodeList(Widget, can_focus=True):
     def use(self, key: str) -> None:
         """This code was used just now."""
         self.recent = [key, *(each for each in self.recent if each != key)]
-        self._choose(key)
+        self.attend(key)
 
     def tell(self, turn: TurnView | None, counts: Counter[str]) -> None:
         """The turn that the cursor is on, and how often each code was used."""
@@ -147,7 +147,7 @@ class CodeList(Widget, can_focus=True):
         keys = list(self.codebook.by_key)
         if keys:
             place = keys.index(self._chosen) if self._chosen in keys else 0
-            self._choose(keys[max(0, min(place + step, len(keys) - 1))])
+            self.attend(keys[max(0, min(place + step, len(keys) - 1))])
 
     def action_page(self, direction: int) -> None:
         """As many codes further as are seen at once."""
@@ -218,7 +218,8 @@ class CodeList(Widget, can_focus=True):
     def _focused(self) -> bool:
         return self.screen.focused is self  # `has_focus` says so only later
 
-    def _choose(self, key: str) -> None:
+    def attend(self, key: str) -> None:
+        """Show what this code means."""
         self._chosen, self._pointed = key, None
         self._reveal()
 

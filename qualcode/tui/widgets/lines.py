@@ -24,6 +24,7 @@ class Status:
     turn: int = 0
     turns: int = 0
     done: int | None = None  # None while they are being counted
+    pace: float | None = None  # turns an hour; None while that says nothing
     state: str = SAVED
     filtered: str = ""  # which turns are shown, where not all are
     need: int = 0  # turns that need coding
@@ -58,6 +59,10 @@ class StatusLine(Line):
     DEFAULT_CSS = "StatusLine { background: $panel; color: $foreground; }"
     status = Status()
 
+    def __init__(self, *, quiet: bool = False) -> None:
+        super().__init__()
+        self.quiet = quiet  # without progress and pace
+
     def show(self, status: Status) -> None:
         """Tell this from now on."""
         if status != self.status:
@@ -67,13 +72,10 @@ class StatusLine(Line):
     def render(self) -> Content:
         """The line, fitted to its width: the right end first, then the names in what is left."""
         status, width = self.status, self.size.width
-        share = (status.done or 0) / status.need if status.need else float(bool(status.turns and status.done is not None))
         turn = f"turn {status.turn}/{status.turns}" if width >= 40 else f"{status.turn}/{status.turns}"
         right: list[Piece] = [(turn + " ", "bold")]
-        if width >= 60:
-            right += self._bar(share, 24 if width >= 110 else 8)
-        if width >= 30:
-            right.append("   …  " if status.done is None else f" {int(share * 100)}% ")
+        if not self.quiet:
+            right += self._progress(width)
         if width >= 40:
             right.append((f" {status.state} ", "bold $error" if status.state == FAILED else "$success"))
         room = width - sum(cells(piece if isinstance(piece, str) else piece[0]) for piece in right)
@@ -99,6 +101,16 @@ class StatusLine(Line):
             line.add(shorten(transcript, max(4, min(cells(transcript), room // 2))), "bold")
             line.add(f"  {shorten(one_line(status.coder), max(3, line.width - 2))}")
         return Content.assemble(*line.pieces)
+
+    def _progress(self, width: int) -> list[Piece]:
+        status = self.status
+        share = (status.done or 0) / status.need if status.need else float(bool(status.turns and status.done is not None))
+        pieces = self._bar(share, 24 if width >= 110 else 8) if width >= 60 else []
+        if width >= 30:
+            pieces.append("   …  " if status.done is None else f" {int(share * 100)}% ")
+        if width >= 80 and status.pace is not None:
+            pieces.append((f"{status.pace:.0f}/h ", "dim"))
+        return pieces
 
     def _bar(self, share: float, width: int) -> list[Piece]:
         full = int(share * width)
