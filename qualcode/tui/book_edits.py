@@ -1,13 +1,18 @@
-"""What was written in a form of the codebook screen, as an edit of the codebook's text."""
+"""What is done in the codebook screen, as edits of the codebook's text and as changes of the project."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.codebook.model import Code, Codebook, Group
 from qualcode.codebook.rearranging import Target, place_of
+from qualcode.project.store import Store
 
+if TYPE_CHECKING:
+    from qualcode.project.codes import SyncResult
+
+Change = Callable[[Store, str], "SyncResult | None"]  # of the project's codebook, by the coder of that name
 Edit = Callable[[str], str]  # the text of the codebook before and after
 Place = tuple[str, str]  # "code" or "group", and the key
 
@@ -39,3 +44,61 @@ def new_place(book: Codebook, chosen: Place, *, inside: bool) -> Target:
         return key, len(book.by_key[key].codes)
     parent, position = place_of(book, key)
     return parent, position + 1
+
+
+def moved_to(key: str, target: Target) -> Edit:
+    """The edit that moves a code."""
+    # Local: YAML, as above.
+    from qualcode.codebook.editing import move_code
+
+    return partial(move_code, key=key, parent=target[0], position=target[1])
+
+
+def coloured(key: str, color: str | None) -> Edit:
+    """The edit that gives a code a colour, or takes its own away."""
+    # Local: YAML, as above.
+    from qualcode.codebook.editing import edit_code
+
+    return partial(edit_code, key=key, color=color)
+
+
+def tried(store: Store, edit: Edit) -> str:
+    """What the edit would change, in a line. QualcodeError where it cannot be made."""
+    # Local: YAML, as above.
+    from qualcode.codebook.changes import changes
+    from qualcode.codebook.reading import parse
+    from qualcode.project.codes import revision_yaml
+
+    return changes(store.codebook(), parse(edit(revision_yaml(store, store.revision())), "codebook.yaml"))
+
+
+def saving(edit: Edit, note: str) -> Change:
+    """The change that makes a revision of an edit."""
+    # Local: writing brings SQLModel.
+    from qualcode.project.revisions import edit_codebook
+
+    return lambda store, coder: edit_codebook(store, edit, note, coder)
+
+
+def undoing() -> Change:
+    """The change that brings the revision before back."""
+    # Local: writing brings SQLModel.
+    from qualcode.project.revisions import undo_codebook
+
+    return undo_codebook
+
+
+def taking_over() -> Change:
+    """The change that makes a revision of what was edited by hand."""
+    # Local: writing brings SQLModel.
+    from qualcode.project.revisions import take_over
+
+    return lambda store, coder: take_over(store, coder=coder)
+
+
+def told(result: "SyncResult | None") -> str:
+    """What a revision did, and what became of codes that are not in it any more."""
+    if result is None:
+        return "There is nothing left to undo: this is the first revision"
+    gone = f" · retired, with its codings kept: {', '.join(result.retired)}" if result.retired else ""
+    return f"Revision {result.revision}: {result.note}{gone}" if result.note else "The codebook is as it was"

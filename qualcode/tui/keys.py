@@ -221,6 +221,8 @@ BOOK = _bindings(
     ("book.colour", "c", "c", "colour", "colour", "Give this code another colour"),
     ("book.undo", "u", "u", "undo", "undo", "Undo the last change of the codebook, also one of an earlier day"),
     ("book.find", "slash", "/", "find", "find", "Go to a code by some letters of its name"),
+    ("book.more", "right", "→", "more(1)", "more", "Further on in what stands at the right"),
+    ("book.less", "left", "←", "more(-1)", "less", "Back in what stands at the right"),
     ("book.sync", "S", "S", "sync", "take over", "Take over the codebook.yaml that was edited by hand"),
     ("book.leave", "escape", "esc", "leave", "back", "Back to the transcript"),
 )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,10 +14,23 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from qualcode.codebook.model import Code, Codebook, Group
-from qualcode.codebook.rearranging import place_of, placed, step, without
+from qualcode.codebook.rearranging import place_of
 from qualcode.errors import QualcodeError
 from qualcode.text import count, one_line
-from qualcode.tui.book_edits import Edit, Place, edit_of, new_place
+from qualcode.tui.book_edits import (
+    Change,
+    Edit,
+    Place,
+    coloured,
+    edit_of,
+    moved_to,
+    new_place,
+    saving,
+    taking_over,
+    told,
+    tried,
+    undoing,
+)  # fmt: skip
 from qualcode.tui.keys import BOOK, BOOK_COLOUR, BOOK_FINDING, BOOK_MOVING, BOOK_NOTE, BOOK_WRITING
 from qualcode.tui.themes import PALETTE
 from qualcode.tui.widgets.book_form import BookForm
@@ -28,10 +41,6 @@ from qualcode.tui.widgets.lines import KeyLine, MessageLine
 from qualcode.tui.widgets.matching import entries, find
 from qualcode.tui.widgets.prompt import Prompt, Question
 from qualcode.tui.work import Revised, Work
-
-if TYPE_CHECKING:
-    from qualcode.project.codes import SyncResult
-    from qualcode.project.store import Store
 
 _WAYS = {"up": "up", "down": "down", "left": "out", "right": "in"}
 
@@ -110,9 +119,9 @@ class CodebookScreen(Screen[None]):
         if self.form and self.doing == "book writing":
             return self._end_form() if event.key in Field.ENDS else False
         if self.doing == "book moving":
-            return await self._press_moving(event.key)
+            return self._press_moving(event.key)
         if self.doing == "book colour":
-            return await self._press_colour(event.key)
+            return self._press_colour(event.key)
         active = self.active_bindings.get(event.key)
         return active is not None and active.enabled and await self.app.run_action(active.binding.action, active.node)
 
@@ -161,17 +170,15 @@ class CodebookScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Bring the revision before back."""
-        # Local: writing brings SQLModel.
-        from qualcode.project.revisions import undo_codebook
-
-        self._submit(undo_codebook, None)
+        self._submit(undoing(), None)
 
     def action_sync(self) -> None:
         """Take over what was edited by hand."""
-        # Local: writing brings SQLModel.
-        from qualcode.project.revisions import take_over
+        self._submit(taking_over(), None)
 
-        self._submit(lambda store, coder: take_over(store, coder=coder), None)
+    def action_more(self, direction: int) -> None:
+        """Further on in what stands at the right, or back."""
+        self.page.scroll_relative(y=direction * max(1, self.page.size.height // 2), animate=False)
 
     def action_find(self) -> None:
         """Go to a code by its name."""
@@ -206,10 +213,8 @@ class CodebookScreen(Screen[None]):
         self._show(event.place)
         if revised.error:
             self.message.show(f"Not saved: {revised.error}", failed=True)
-        elif revised.result is None:
-            self.message.show("There is nothing left to undo: this is the first revision")
         else:
-            self.message.show(_told(revised.result))
+            self.message.show(told(revised.result))
 
     async def _write(self, entry: Code | Group, title: str) -> None:
         self.form = BookForm(self.book, entry, title, self._end_field, self.press)
@@ -243,15 +248,9 @@ class CodebookScreen(Screen[None]):
 
     def _ask(self, written: Callable[[], tuple[Edit, Place]]) -> bool:
         """Ask for the note of a change. It is tried before: what cannot be, nobody need explain; that is told."""
-        # Local: YAML, which reading does without.
-        from qualcode.codebook.changes import changes
-        from qualcode.codebook.reading import parse
-        from qualcode.project.codes import revision_yaml
-
-        store = self.work.store
         try:
             edit, place = written()
-            said = changes(store.codebook(), parse(edit(revision_yaml(store, store.revision())), "codebook.yaml"))
+            said = tried(self.work.store, edit)
         except QualcodeError as error:
             self.message.show(str(error), failed=True)
             return False
@@ -288,45 +287,35 @@ class CodebookScreen(Screen[None]):
         self.message.show("Nothing was changed")
 
     def _save(self, note: str) -> None:
-        # Local: writing brings SQLModel.
-        from qualcode.project.revisions import edit_codebook
-
         assert self._edit is not None
-        (edit, place), self._edit = self._edit, None
-        self._submit(lambda store, coder: edit_codebook(store, edit, note, coder), place)
+        edit, place = self._edit
+        self._submit(saving(edit, note), place)
         self._to_tree()
 
-    def _submit(self, change: "Callable[[Store, str], SyncResult | None]", place: Place | None) -> None:
+    def _submit(self, change: Change, place: Place | None) -> None:
         self.message.show("saving …")
         self.work.revise(change, lambda revised: self.post_message(self.Saved(revised, place)))
 
-    async def _press_moving(self, key: str) -> bool:
-        book, moving = self.tree_.book, self.tree_.moving
+    def _press_moving(self, key: str) -> bool:
+        moving = self.tree_.moving
         assert moving is not None
         if key in _WAYS:
-            if target := step(book, moving, _WAYS[key]):
-                self.tree_.show(placed(without(book, moving), book.by_key[moving], *target), ("code", moving))
-        elif key == "escape" or (key == "enter" and not self._put(moving, *place_of(book, moving))):
+            self.tree_.step(_WAYS[key])
+        elif key == "enter":
+            target = place_of(self.tree_.book, moving)
+            if target == place_of(self.book, moving) or not self._ask(lambda: (moved_to(moving, target), ("code", moving))):
+                self._to_tree()
+        elif key == "escape":
             self._to_tree()
         return key in {*_WAYS, "enter", "escape"} or len(key) == 1
 
-    def _put(self, key: str, parent: str | None, position: int) -> bool:
-        # Local: YAML.
-        from qualcode.codebook.editing import move_code
-
-        moved = (parent, position) != place_of(self.book, key)
-        return moved and self._ask(lambda: (partial(move_code, key=key, parent=parent, position=position), ("code", key)))
-
-    async def _press_colour(self, key: str) -> bool:
-        # Local: YAML.
-        from qualcode.codebook.editing import edit_code
-
+    def _press_colour(self, key: str) -> bool:
         place = self.tree_.chosen
-        if key.isdigit() and int(key) <= len(PALETTE):
+        if key.isdecimal() and int(key) <= len(PALETTE):
             color = PALETTE[int(key) - 1] if int(key) else None
-            if self._ask(lambda: (partial(edit_code, key=place[1], color=color), place)):
-                return True
-        if key == "escape" or key.isdigit():
+            if not self._ask(lambda: (coloured(place[1], color), place)):
+                self._to_tree()
+        elif key == "escape":
             self._to_tree()
         return key == "escape" or len(key) == 1
 
@@ -359,9 +348,3 @@ class CodebookScreen(Screen[None]):
         kind, key = self.tree_.chosen
         book = self.tree_.book
         return book.by_key[key] if kind == "code" else next(group for group in book.groups if group.key == key)
-
-
-def _told(result: "SyncResult") -> str:
-    """What a revision did, and what became of codes that are not in it any more."""
-    gone = f" · retired, with its codings kept: {', '.join(result.retired)}" if result.retired else ""
-    return f"Revision {result.revision}: {result.note}{gone}" if result.note else "The codebook is as it was"

@@ -7,12 +7,12 @@ from textual.style import Style
 from textual.widgets import OptionList
 
 from qualcode.codebook.model import Codebook
+from qualcode.codebook.rearranging import placed, step, without
 from qualcode.text import one_line
+from qualcode.tui.book_edits import Place
 from qualcode.tui.themes import looks_of
 from qualcode.tui.widgets.code_tree import CodeLine, Heading, TreeLine, tree
 from qualcode.tui.widgets.wrap import cells, shorten
-
-Place = tuple[str, str]  # "code" or "group", and the key
 
 
 class BookTree(OptionList):
@@ -49,6 +49,13 @@ class BookTree(OptionList):
         places = [_place(line) for line in self._entries]
         if place in places:
             self.highlighted = places.index(place)
+
+    def step(self, way: str) -> None:
+        """Show the moving code one step further "up", "down", "in" or "out"."""
+        assert self.moving is not None
+        if target := step(self.book, self.moving, way):
+            rest = without(self.book, self.moving)
+            self.show(placed(rest, self.book.by_key[self.moving], *target), ("code", self.moving))
 
     def on_resize(self) -> None:
         """The names get what keys and counts leave."""
