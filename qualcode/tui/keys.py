@@ -71,6 +71,7 @@ BINDINGS = [
         "Finding the way",
         ("turn.flagged", "plus", "+", "go('flagged')", "next flagged", "Next turn that is flagged"),
         ("turn.code", "W", "W", "go('same code')", "next with code", "Next turn with the code under attention"),
+        ("turn.jump", "O", "O", "go('jump')", "jump", "Put letters beside the turns in view; pressing them goes there"),
         ("turn.number", "G", "G", "go('number')", "go to", "Go to the turn of a number"),
         (
             "filter",

@@ -33,6 +33,7 @@ class Ways:
         """By the name of the way."""
         ways: dict[str, Callable[[], None]] = {
             "flagged": self._to_flagged, "same code": self._to_same_code, "number": self._ask_number, "filter": self._ask_filter,
+            "jump": self._ask_letters,
             "search": self._ask_words, "next hit": lambda: self._to_hit(1), "previous hit": lambda: self._to_hit(-1),
         }  # fmt: skip
         ways[where]()
@@ -102,6 +103,21 @@ class Ways:
         else:
             self.pane.move_to(found.number)
             self.screen.message.show(f"{what} {found.place:,}/{found.total:,}")
+
+    def _ask_letters(self) -> None:
+        """To a turn in view, by the letters beside it."""
+        turns = self.pane.label(labelled=True)
+
+        def jump(typed: str) -> None:
+            if typed in turns:
+                self.prompt.close()
+                self.pane.label(labelled=False)
+                self.pane.move_to(turns[typed])
+
+        def stay(_: str) -> None:
+            self.pane.label(labelled=False)
+
+        self.prompt.ask(Question("jump to", "the letters beside a turn · esc stays", stay, "asking", jump, stay))
 
     def _ask_filter(self) -> None:
         """All turns again, or else: which of them."""

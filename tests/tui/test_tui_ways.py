@@ -47,6 +47,26 @@ async def test_go_to_a_number(app: CodingApp) -> None:
         assert (here(app), screen_of(app).pen.turn.codings) == (87, ())
 
 
+async def test_letters_beside_the_turns_in_view_jump_there(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("O")
+        assert "c  3 Ines" in grid(app)
+        type_keys(app, ["c", "b"])
+        await settled(pilot)
+        assert (here(app), [coding.code for coding in screen_of(app).pen.turn.codings]) == (3, ["barrier"])
+        assert "c  3 Ines" not in grid(app)
+        await pilot.press("O", "escape", "O", "enter")
+        assert here(app) == 3
+
+
+async def test_typing_narrows_the_list_of_transcripts(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+t", "l", "o", "x", "backspace")
+        assert "P07 Amina" not in grid(app).split("Choose a transcript")[1].split("esc goes back")[0]
+        await pilot.press("enter")
+        await until(pilot, lambda: screen_of(app).transcript.name == "P08 long")
+
+
 async def test_search_goes_to_the_first_hit_as_it_is_typed_and_on_by_keys(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("down", "down", "slash", *"LIST")

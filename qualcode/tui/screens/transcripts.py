@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,9 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from qualcode.coding.desk import Progress, TranscriptView
-from qualcode.text import count, one_line
+from qualcode.text import count, one_line, safe
 from qualcode.tui.pace import told
 from qualcode.tui.remembered import remembered_quiet
+from qualcode.tui.widgets.matching import plain
 from qualcode.tui.widgets.wrap import cells, shorten
 from qualcode.tui.work import Work
 
@@ -44,6 +45,9 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         self.quiet = remembered_quiet(work.store.folder)
         self.work = work
         self.transcripts = work.desk.transcripts()
+        self.listed = self.transcripts  # those whose names hold the letters typed
+        self.typed = ""
+        self.head = Static(_head(""))
         self.done: dict[str, Progress] = {}  # by id, once they are counted
         self.current = current
         self.options = OptionList(compact=True)
@@ -51,10 +55,10 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
     def compose(self) -> ComposeResult:
         """A list, one line each."""
         with Vertical():
-            yield Static(Content.styled("Choose a transcript", "bold"))
+            yield self.head
             yield self.options
             yield Static(id="left")
-            yield Static(Content.styled("enter opens · esc goes back", "dim"))
+            yield Static(Content.styled("enter opens · type to search · esc goes back", "dim"))
 
     def on_mount(self) -> None:
         """Start on the open one, else on the first; what is done is told when it is counted."""
@@ -74,8 +78,23 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
             need, done = sum(each.need for each in self.done.values()), sum(each.done for each in self.done.values())
             self.query_one("#left", Static).update(Content(told(need, done, self.per_hour)))
         places = [place for place, each in enumerate(self.transcripts) if self.done[each.id].done < self.done[each.id].need]
-        if self.current is None and self.options.highlighted == 0 and places:
+        if self.current is None and self.options.highlighted == 0 and places and not self.typed:
             self.options.highlighted = places[0]
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters narrow the list."""
+        if event.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif event.character and event.character.isprintable():
+            self.typed += event.character
+        else:
+            return
+        event.stop()
+        wanted = plain(self.typed).split()
+        self.listed = [each for each in self.transcripts if all(word in plain(each.name) for word in wanted)]
+        self.head.update(_head(self.typed))
+        self.options.highlighted = 0
+        self._fill()
 
     def on_resize(self) -> None:
         """The names get what the figures leave."""
@@ -86,8 +105,8 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         room = max(8, min(80, self.size.width) - _BAR - 30)
         self.options.clear_options()
         line = partial(_line, room=room, quiet=self.quiet)
-        self.options.add_options(line(each, self.done.get(each.id)) for each in self.transcripts)
-        self.options.highlighted = chosen
+        self.options.add_options(line(each, self.done.get(each.id)) for each in self.listed)
+        self.options.highlighted = (chosen or 0) if self.listed else None
 
     def action_leave(self) -> None:
         """None of them."""
@@ -96,7 +115,11 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
         """This one."""
-        self.dismiss(self.transcripts[event.option_index])
+        self.dismiss(self.listed[event.option_index])
+
+
+def _head(typed: str) -> Content:
+    return Content.assemble(("Choose a transcript", "bold"), ("   " + safe(typed) + "▏" if typed else "", "$primary"))
 
 
 def _line(transcript: TranscriptView, progress: Progress | None, room: int, *, quiet: bool) -> Content:

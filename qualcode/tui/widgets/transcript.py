@@ -2,6 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import product
+from string import ascii_lowercase
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -55,6 +57,7 @@ class TranscriptPane(Widget, can_focus=True):
         self._pressed: Stretch | None = None  # where the mouse went down
         self.sought = ""  # the words searched for
         self.shown: TurnMap | None = None  # the turns a filter leaves
+        self.labels: dict[int, str] = {}  # letters beside turns, while one is jumped to
         self.top = Place(1, 0)
         self.compact = remembered("compact") is True
         self._columns = Columns(2, 1, 1, 0)
@@ -84,6 +87,14 @@ class TranscriptPane(Widget, can_focus=True):
         """Draw everything anew in the styles of another theme."""
         self.looks = looks
         self.refresh()
+
+    def label(self, labelled: bool) -> dict[str, int]:
+        """Put letters beside the turns that begin in view, or take them away; gives the turns by their letters."""
+        turns = [place.turn for place in self._seen if place.row == 0] if labelled else []
+        letters = ascii_lowercase if len(turns) <= len(ascii_lowercase) else map("".join, product(ascii_lowercase, repeat=2))
+        self.labels = dict(zip(turns, letters, strict=False))
+        self.refresh()
+        return {letters: turn for turn, letters in self.labels.items()}
 
     def show_only(self, turns: TurnMap | None) -> None:
         """Show only these turns, or all again. Where the cursor's is none of them, it goes to the next, else the last."""
@@ -305,6 +316,9 @@ class TranscriptPane(Widget, can_focus=True):
             place = self._seen[y]
             here, selected = place.turn == self.cursor, self._chosen(place, self.selected)
             strip = self.laid(place.turn).strip(place.row, here=here, selected=selected)
+            if place.row == 0 and (label := self.labels.get(place.turn)):
+                before, _, after = strip.divide([1, 1 + len(label), strip.cell_length])
+                strip = Strip.join([before, Strip([Segment(label, self.looks.hit)]), after])
         else:
             strip = Strip.blank(self._columns.width, self.looks.plain)
         scroll_bar = Segment("▐" if y in self._thumb else " ", self.looks.plain + self.looks.dim)
