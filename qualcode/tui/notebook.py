@@ -109,7 +109,7 @@ class Notebook:
         if len(targets) == 1:
             return await self.write(targets[0])
         self._targets = targets
-        self.choice.ask("✎ Memo on which?   a digit, or ↓ ↑ enter · esc leaves", [target.title for target in targets])
+        self.choice.ask("✎ Memo on which?   the digit writes on it", [target.title for target in targets])
         return None
 
     async def _open(self, writing: Writing) -> None:

@@ -82,8 +82,10 @@ async def test_a_memo_on_the_coding_that_is_selected(app: CodingApp, store: Stor
 
 
 async def test_memos_on_the_code_the_transcript_and_the_project(app: CodingApp, store: Store) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("b")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", "quotation_mark")
+        assert "3  the project Nurses 2026" in grid(app)
+        await pilot.press("escape")
         for digit, words in (("1", "wide"), ("2", "quiet"), ("3", "whose")):
             await pilot.press("quotation_mark", digit, *words, "escape")
         await pilot.press("quotation_mark", "down", "escape", "quotation_mark", "down", "enter", *"er", "escape")

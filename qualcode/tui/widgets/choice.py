@@ -45,7 +45,7 @@ class Choice(Widget):
 
     def render(self) -> Content:
         """The question, and a line each."""
-        lines = [Content.styled(self.question, "bold")]
+        lines = [Content.styled(clip(self.question, self.size.width), "bold")]
         for number, title in enumerate(self.titles):
             here = number == self.cursor
             text = clip(one_line(title), self.size.width - 5)
