@@ -84,6 +84,19 @@ async def test_a_narrow_screen(evil: Store) -> None:
     app.close()
 
 
+async def test_the_codebook_screen(tmp_path: Path) -> None:
+    code = {"key": "evil", "name": TAME, "definition": EVIL, "use_when": EVIL, "examples": [EVIL], "group": "group"}
+    book = {"title": EVIL, "groups": [{"key": "group", "name": EVIL}], "codes": [code]}
+    with build(tmp_path / "study", transcript("one", [("A", "words")]), codebook=yaml.safe_dump(book)) as store:
+        app = CodingApp(store, "ana", "one")
+        async with app.run_test(size=(120, 36)) as pilot:
+            for keys in ("B", "e", "x ctrl+s", "escape", "escape ctrl+d", "up", "e", "escape", "m", "c", "slash b", "escape"):
+                await pilot.press(*keys.split())
+                await pilot.pause(0.05)
+                check(app)
+        app.close()
+
+
 async def test_welcome_and_transcripts(evil: Store) -> None:
     app = CodingApp(evil)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -17,20 +17,8 @@ from qualcode.codebook.model import Code, Codebook, Group
 from qualcode.codebook.rearranging import place_of
 from qualcode.errors import QualcodeError
 from qualcode.text import count, one_line
-from qualcode.tui.book_edits import (
-    Change,
-    Edit,
-    Place,
-    coloured,
-    edit_of,
-    moved_to,
-    new_place,
-    saving,
-    taking_over,
-    told,
-    tried,
-    undoing,
-)  # fmt: skip
+from qualcode.tui import book_edits
+from qualcode.tui.book_edits import Change, Edit, Place
 from qualcode.tui.keys import BOOK, BOOK_COLOUR, BOOK_FINDING, BOOK_MOVING, BOOK_NOTE, BOOK_WRITING
 from qualcode.tui.themes import PALETTE
 from qualcode.tui.widgets.book_form import BookForm
@@ -170,11 +158,11 @@ class CodebookScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Bring the revision before back."""
-        self._submit(undoing(), None)
+        self._submit(book_edits.undoing(), None)
 
     def action_sync(self) -> None:
         """Take over what was edited by hand."""
-        self._submit(taking_over(), None)
+        self._submit(book_edits.taking_over(), None)
 
     def action_more(self, direction: int) -> None:
         """Further on in what stands at the right, or back."""
@@ -214,7 +202,7 @@ class CodebookScreen(Screen[None]):
         if revised.error:
             self.message.show(f"Not saved: {revised.error}", failed=True)
         else:
-            self.message.show(told(revised.result))
+            self.message.show(book_edits.told(revised.result))
 
     async def _write(self, entry: Code | Group, title: str) -> None:
         self.form = BookForm(self.book, entry, title, self._end_field, self.press)
@@ -243,14 +231,14 @@ class CodebookScreen(Screen[None]):
         return True
 
     def _written(self, form: BookForm) -> tuple[Edit, Place]:
-        target = new_place(self.book, self.tree_.chosen, inside=self._inside)
-        return edit_of(self.book, form.entry, form.changed, target)
+        target = book_edits.new_place(self.book, self.tree_.chosen, inside=self._inside)
+        return book_edits.edit_of(self.book, form.entry, form.changed, target)
 
     def _ask(self, written: Callable[[], tuple[Edit, Place]]) -> bool:
         """Ask for the note of a change. It is tried before: what cannot be, nobody need explain; that is told."""
         try:
             edit, place = written()
-            said = tried(self.work.store, edit)
+            said = book_edits.tried(self.work.store, edit)
         except QualcodeError as error:
             self.message.show(str(error), failed=True)
             return False
@@ -289,7 +277,7 @@ class CodebookScreen(Screen[None]):
     def _save(self, note: str) -> None:
         assert self._edit is not None
         edit, place = self._edit
-        self._submit(saving(edit, note), place)
+        self._submit(book_edits.saving(edit, note), place)
         self._to_tree()
 
     def _submit(self, change: Change, place: Place | None) -> None:
@@ -303,7 +291,9 @@ class CodebookScreen(Screen[None]):
             self.tree_.step(_WAYS[key])
         elif key == "enter":
             target = place_of(self.tree_.book, moving)
-            if target == place_of(self.book, moving) or not self._ask(lambda: (moved_to(moving, target), ("code", moving))):
+            if target == place_of(self.book, moving) or not self._ask(
+                lambda: (book_edits.moved_to(moving, target), ("code", moving))
+            ):
                 self._to_tree()
         elif key == "escape":
             self._to_tree()
@@ -313,7 +303,7 @@ class CodebookScreen(Screen[None]):
         place = self.tree_.chosen
         if key.isdecimal() and int(key) <= len(PALETTE):
             color = PALETTE[int(key) - 1] if int(key) else None
-            if not self._ask(lambda: (coloured(place[1], color), place)):
+            if not self._ask(lambda: (book_edits.coloured(place[1], color), place)):
                 self._to_tree()
         elif key == "escape":
             self._to_tree()
