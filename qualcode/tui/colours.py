@@ -42,10 +42,10 @@ THEMES = {
                   {"block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_cyan", "border": "ansi_cyan"}),
     )
 }  # fmt: skip
-# With NO_COLOR: no colour at all, and reverse video where else another ground would tell.
+# With NO_COLOR: no colour at all, and a line below what another ground would tell elsewhere.
 COLOURLESS = _terminal(
     "no-colour",
     dict.fromkeys(("primary", "warning", "error", "success", "accent"), _TERMINAL),
-    {"block-cursor-text-style": "bold reverse"}
+    {"block-cursor-text-style": "bold underline"}
     | dict.fromkeys(("block-cursor-foreground", "block-cursor-background", "border", "border-blurred", "scrollbar"), _TERMINAL),
 )

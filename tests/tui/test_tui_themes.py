@@ -133,7 +133,9 @@ async def test_no_color_leaves_no_colour(store: Store, monkeypatch: pytest.Monke
                 strips = [strip.apply_filter(filter_, ground) for strip in strips]
             styles = [segment.style for strip in strips for segment in strip if segment.style]
             assert {c.type for style in styles for c in (style.color, style.bgcolor) if c} <= {ColorType.DEFAULT}
-            assert any(style.reverse for style in styles), keys  # a chip, a choice or a cursor
+            assert any(style.reverse for style in styles), keys  # a chip or a cursor
+            if "ctrl+t" in keys:
+                assert any(style.underline for style in styles), keys  # the choice
     assert screen_of(app).work.coder == "ana"
     app.close()
 
