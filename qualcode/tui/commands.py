@@ -1,4 +1,4 @@
-"""What the palette (ctrl+p) finds by name: what keys do, codes, transcripts, coders, themes and presets of keys."""
+"""What the palette (ctrl+p) finds by name: what keys do, codes, transcripts, memos, coders, themes and presets."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,26 +15,32 @@ from qualcode.text import count, one_line
 from qualcode.tui.colours import THEMES
 from qualcode.tui.keymap import PRESETS, keymap_of
 from qualcode.tui.keys import told
+from qualcode.tui.widgets.wrap import clip
 
 if TYPE_CHECKING:
     from qualcode.tui.app import CodingApp
     from qualcode.tui.screens.coding import CodingScreen
 
+_MEMO = 60  # cells of a memo that are shown
 Command = tuple[str, str, Callable[[], object]]  # name, help, what it does
 
 
 class Commands(Provider):
     """Everything that can be done from the screen one is in."""
 
+    async def startup(self) -> None:
+        """Gather it once, when the palette opens: not at every letter typed there."""
+        self._gathered = list(self._commands())
+
     async def discover(self) -> Hits:
         """What stands there before anything is typed."""
-        for name, help_, command in self._commands():
+        for name, help_, command in self._gathered:
             yield DiscoveryHit(Content(name), command, text=name, help=escape(help_))
 
     async def search(self, query: str) -> Hits:
         """What fits the letters typed."""
         matcher = self.matcher(query)
-        for name, help_, command in self._commands():
+        for name, help_, command in self._gathered:
             if (score := matcher.match(name)) > 0:
                 # The palette reads its help, and only that, as markup.
                 yield Hit(score, Content(name), command, text=name, help=escape(help_))
@@ -49,6 +55,7 @@ class Commands(Provider):
         if isinstance(self.screen, CodingScreen):
             yield from _codes(self.screen)
             yield from _transcripts(self.screen)
+            yield from _memos(self.screen)
             yield from _coders(app)
             yield from _presets(app)
 
@@ -73,6 +80,15 @@ def _transcripts(screen: "CodingScreen") -> Iterator[Command]:
     for transcript in screen.work.desk.transcripts():
         name = f"Transcript: {one_line(transcript.name)}"
         yield name, count(transcript.turns, "turn"), partial(screen.open, transcript)
+
+
+def _memos(screen: "CodingScreen") -> Iterator[Command]:
+    # Local: few look for a memo this way, and the palette should open at once for the others.
+    from qualcode.coding.memos import list_memos
+
+    for memo in list_memos(screen.work.store, coders=[screen.work.coder]):
+        where = f"{one_line(memo.transcript)} {memo.turn or ''}".strip() or one_line(memo.code)
+        yield f"Memo: {clip(one_line(memo.text), _MEMO)}", where, partial(screen.notebook.go_to, memo)
 
 
 def _coders(app: "CodingApp") -> Iterator[Command]:

@@ -82,7 +82,7 @@ class Notebook:
         # Local: costs the first painting nothing.
         from qualcode.tui.screens.memos import MemosScreen
 
-        self._screen.app.push_screen(MemosScreen(self._screen.work, self._screen.submit), self._go)
+        self._screen.app.push_screen(MemosScreen(self._screen.work, self._screen.submit), self.go_to)
 
     def finish(self) -> None:
         """Save the memo that is being written, if one is, and go back to the transcript."""
@@ -93,7 +93,8 @@ class Notebook:
             self._screen.keys.show(self._screen.doing)
             box.close()
 
-    def _go(self, memo: "MemoInfo | None") -> None:
+    def go_to(self, memo: "MemoInfo | None") -> None:
+        """To what the memo hangs on."""
         screen = self._screen
         if memo is None:
             return

@@ -73,7 +73,7 @@ class Pages:
             turns = self.desk.page(self.transcript.id, index * PAGE + 1, PAGE)
             if not turns:
                 name = one_line(self.transcript.name)
-                raise QualcodeError(f'"{name}" is not in the project any more. Choose another transcript with ctrl+t.')
+                raise QualcodeError(f'"{name}" is not in the project any more. Choose another transcript.')
             self._pages[index] = turns
             while len(self._pages) > KEPT and not self.unsaved:
                 self._pages.popitem(last=False)

@@ -101,7 +101,7 @@ async def test_the_transcript_is_taken_out_of_the_project_by_somebody_else(app: 
             other.commit()
         await refused(pilot, app, "a transcript that is not here")
         await pilot.press("end")
-        assert '"P07 Amina" is not in the project any more. Choose another transcript with ctrl+t.' in grid(app)
+        assert '"P07 Amina" is not in the project any more. Choose another transcript.' in grid(app)
         await pilot.press("ctrl+t")
         await until(pilot, lambda: isinstance(app.screen, TranscriptsScreen))
         await pilot.press("enter")

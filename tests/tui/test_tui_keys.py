@@ -184,6 +184,17 @@ async def test_the_palette_makes_me_another_coder_whose_layer_is_apart(app: Codi
     assert codings(store, "ben") == []
 
 
+async def test_the_palette_goes_to_what_a_memo_hangs_on(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("down", "down", "apostrophe", *"their own list", "escape", "home")
+        await settled(pilot)
+        assert screen_of(app).pane.cursor == 1
+        await pilot.press("ctrl+p", *"Memo their")
+        await palette_found(pilot, "Memo: their own list")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen_of(app).pane.cursor == 3)
+
+
 @pytest.mark.parametrize(
     "keys", [[], ["semicolon"], ["apostrophe"], ["ctrl+t"]], ids=["coding", "finding", "memo", "transcripts"]
 )

@@ -14,6 +14,7 @@ from qualcode.codebook.model import Codebook
 from qualcode.coding.desk import TurnView
 from qualcode.coding.differences import Difference
 from qualcode.text import safe
+from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import LISTING
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.code_rows import Line, Told, aligned, draw
@@ -245,7 +246,8 @@ class CodeList(Widget, can_focus=True):
         width, looks = self.size.width, self.looks
         if self.picker is None:
             bar = "▌" if self._focused else " "
-            return aligned([(bar, looks.bar), ("CODES", looks.label)], "; find " if width >= 20 else "", looks.dim, width)
+            find = f"{keymap_of(self).key('code.find')} find "
+            return aligned([(bar, looks.bar), ("CODES", looks.label)], find if width >= 20 else "", looks.dim, width)
         query = shorten(safe(self.picker.query), width - 4)
         return aligned([(f" {self.picker.sign} ", looks.bar), (query, looks.label), ("▏", looks.bar)], "", looks.dim, width)
 

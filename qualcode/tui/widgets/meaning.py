@@ -11,6 +11,7 @@ from textual.widget import Widget
 from qualcode.codebook.model import Code, Codebook
 from qualcode.coding.differences import Difference
 from qualcode.text import count, one_line, safe
+from qualcode.tui.keymap import keymap_of
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.wrap import clip, wrap
 
@@ -66,7 +67,9 @@ class Meaning(Widget):
         if y == 0:
             strip = Strip([Segment("─" * width, looks.dim)])
         elif y == height - 1 and rest:
-            strip = Strip([Segment(clip(" …  tab, → for more", width), looks.dim)])
+            keymap = keymap_of(self)
+            more = f" …  {keymap.key('panel.next')}, {keymap.key('list.more')} for more"
+            strip = Strip([Segment(clip(more, width), looks.dim)])
         else:
             strip = Strip(self._strips[self._top + y - 1 : self._top + y][0] if self._top + y <= len(self._strips) else [])
         return Strip(Segment.apply_style(list(strip.adjust_cell_length(width)), looks.plain), width)
