@@ -10,22 +10,10 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from qualcode.tui.book_keys import BOOKS
+from qualcode.tui.key_rows import bindings
 
-def _bindings(group: str, *rows: tuple[str, str, str, str, str, str], anywhere: bool = False) -> list[Binding]:
-    """Rows of (id, keys, keys as shown, action, name, what it does) as Textual wants them.
-
-    Keys that answer `anywhere` do so before those of what has the focus, but for signs typed into a text. An action of ""
-    is worked off by what has the focus; such keys cannot be changed.
-    """
-    return [
-        Binding(
-            keys, action, name, id=id_, key_display=shown, tooltip=does, group=Binding.Group(group), show=False, priority=anywhere
-        )
-        for id_, keys, shown, action, name, does in rows
-    ]
-
-
-MOVES = _bindings(
+MOVES = bindings(
     "Moving",
     ("turn.next", "down,J", "↓ J", "step(1)", "next turn", "Next turn; in a very long turn, further down in it"),
     ("turn.previous", "up,K", "↑ K", "step(-1)", "previous turn", "Previous turn; in a very long turn, further up in it"),
@@ -34,7 +22,7 @@ MOVES = _bindings(
     ("turn.first", "home", "Home", "outermost(-1)", "first turn", "To the first turn"),
     ("turn.last", "end", "End", "outermost(1)", "last turn", "To the last turn"),
 )
-SPANS = _bindings(
+SPANS = bindings(
     "Spans",
     ("span.word.next", "right", "→", "span('word', 1)", "next word", "Select the next word"),
     ("span.word.previous", "left", "←", "span('word', -1)", "previous word", "Select the word before"),
@@ -55,7 +43,7 @@ SPANS = _bindings(
     ("span.drop", "escape", "esc", "drop", "drop", "Select nothing: keys act on the whole turn again"),
 )  # fmt: skip
 BINDINGS = [
-    *_bindings(
+    *bindings(
         "Spans",
         (
             "span.anchor",
@@ -67,7 +55,7 @@ BINDINGS = [
         ),
         ("span.borders", "E", "E", "borders", "borders", "Change the borders of a code: → ← move its end, ⇧→ ⇧← its start"),
     ),
-    *_bindings(
+    *bindings(
         "Finding the way",
         ("turn.flagged", "plus", "+", "go('flagged')", "next flagged", "Next turn that is flagged"),
         ("turn.code", "W", "W", "go('same code')", "next with code", "Next turn with the code under attention"),
@@ -86,7 +74,7 @@ BINDINGS = [
         ("search.previous", "P", "P", "go('previous hit')", "previous hit", "Previous hit of the search"),
         ("way.leave", "escape", "esc", "leave", "leave", "With nothing selected: leave the search, then the filter"),
     ),
-    *_bindings(
+    *bindings(
         "Coding",
         ("turn.todo", "space", "space", "done_and_next", "done", "This turn is done; go to the next turn that needs me"),
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
@@ -110,24 +98,24 @@ BINDINGS = [
         ("redo", "ctrl+y", "ctrl+y", "redo", "redo", "Do again what was undone"),
         ("history", "H", "H", "history", "history", "Everything done, with times: step back or forward to any point"),
     ),
-    *_bindings(
+    *bindings(
         "Transcripts",
         ("transcript.next", "greater_than_sign", ">", "open_neighbour(1)", "next transcript", "Next transcript"),
         ("transcript.previous", "less_than_sign", "<", "open_neighbour(-1)", "previous transcript", "Previous transcript"),
         ("transcripts", "ctrl+t", "ctrl+t", "transcripts", "transcripts", "Choose a transcript; shows what is done in each"),
     ),
-    *_bindings(
+    *bindings(
         "Screens",
         ("memos", "M", "M", "memos", "memos", "All my memos: read, search, go to what they hang on"),
     ),
-    *_bindings(
+    *bindings(
         "Look",
         ("compact", "Z", "Z", "compact", "compact", "No empty rows between turns and narrower margins; again, as before"),
         ("quiet", "Q", "Q", "quiet", "quiet", "Hide progress and pace, or show them again"),
     ),
 ]
 # In the list of codes, when it has the focus.
-LISTING = _bindings(
+LISTING = bindings(
     "In the list of codes",
     ("list.next", "down,J", "↓ J", "move(1)", "next code", "Next code; what it means stands below the list"),
     ("list.previous", "up,K", "↑ K", "move(-1)", "previous code", "Previous code"),
@@ -141,7 +129,7 @@ LISTING = _bindings(
     ("list.leave", "escape", "esc", "leave", "leave", "Back to the transcript; the code stays under attention"),
 )
 # In every screen.
-PROGRAM = _bindings(
+PROGRAM = bindings(
     "Program",
     ("help", "question_mark,f1", "? F1", "app.help", "help", "The keys of this screen, and the codes"),
     ("palette", "ctrl+p", "ctrl+p", "app.command_palette", "palette", "Everything by name: codes, transcripts, themes"),
@@ -149,41 +137,41 @@ PROGRAM = _bindings(
     anywhere=True,
 )
 # The keys of these are worked off by the search and by the editor; here they stand to be told.
-FINDING = _bindings(
+FINDING = bindings(
     "While finding a code",
     ("find.choose", "down,up", "↓ ↑", "", "choose", "The next or the previous of the codes found"),
     ("find.apply", "enter", "enter", "", "apply", "Put the chosen code on the turn, or take it off"),
     ("find.new", "ctrl+n", "ctrl+n", "", "new code", "Make a code named as typed, and put it on the turn"),
     ("find.leave", "escape", "esc", "", "leave", "Back to the transcript; nothing is applied"),
 )
-REMOVING = _bindings(
+REMOVING = bindings(
     "While taking a code off",
     ("remove.choose", "down,up", "↓ ↑", "", "choose", "The next or the previous of the codes here"),
     ("remove.take", "enter", "enter", "", "take off", "Take the chosen one off; so does the letter or digit before each"),
     ("remove.leave", "escape", "esc", "", "leave", "Back to the transcript; nothing is taken off"),
 )
-SEARCHING = _bindings(
+SEARCHING = bindings(
     "While searching",
     ("search.stay", "enter", "enter", "", "stay", "Stay on the hit"),
     ("search.everywhere", "tab", "tab", "", "all transcripts", "List the hits of all transcripts"),
     ("search.leave", "escape", "esc", "", "back", "Back to where the search began"),
 )
-ASKING = _bindings(
+ASKING = bindings(
     "While giving a number",
     ("ask.answer", "enter", "enter", "", "go there", "Go to that turn"),
     ("ask.leave", "escape", "esc", "", "stay", "Stay where I am"),
 )
-WRITING = _bindings(
+WRITING = bindings(
     "While writing a memo", ("memo.save", "escape", "esc", "", "close", "Back; it is saved as you write, at every pause")
 )
-CHOOSING = _bindings(
+CHOOSING = bindings(
     "While choosing what a memo is on",
     ("choose.next", "down,up", "↓ ↑", "", "choose", "The next or the previous"),
     ("choose.take", "enter", "enter", "", "write", "Write on the chosen one; so does the digit before each"),
     ("choose.leave", "escape", "esc", "", "leave", "Back to the transcript"),
 )
 # In the lists of memos and of what was done.
-ROWS = _bindings(
+ROWS = bindings(
     "In a list",
     ("rows.next", "down,J", "↓ J", "move(1)", "next", "Next line"),
     ("rows.previous", "up,K", "↑ K", "move(-1)", "previous", "Previous line"),
@@ -193,17 +181,17 @@ ROWS = _bindings(
     ("rows.last", "end", "End", "outermost(1)", "last", "To the last line"),
     ("rows.choose", "enter", "enter", "choose", "go there", "Memos: to what it hangs on. History: to this point"),
 )
-MEMOS = _bindings(
+MEMOS = bindings(
     "In the memos",
     ("memos.search", "slash", "/", "search", "search", "Only memos with these words, in them or in what they hang on"),
     ("memos.kind", "F", "F", "kind", "kind", "Only memos on turns, codings, codes, transcripts, the project"),
     ("memos.edit", "e", "e", "edit", "edit", "Write on in this memo"),
     ("memos.leave", "escape", "esc", "leave", "leave", "Out of the search; back to the transcript"),
 )
-HISTORY = _bindings("In the undo history", ("history.leave", "escape", "esc", "leave", "leave", "Back to the transcript"))
+HISTORY = bindings("In the undo history", ("history.leave", "escape", "esc", "leave", "leave", "Back to the transcript"))
 
 # The same keys as for selecting.
-MOVING_BORDERS = _bindings(
+MOVING_BORDERS = bindings(
     "While moving borders",
     ("borders.end", "right,left", "→ ← ] [", "", "end", "Move the end by a word, by a sentence"),
     ("borders.start", "shift+right,shift+left", "⇧→ ⇧← } {", "", "start", "Move the start by a word, by a sentence"),
@@ -212,54 +200,6 @@ MOVING_BORDERS = _bindings(
     ("borders.leave", "escape", "esc", "", "leave", "Leave the borders as they were"),
 )
 
-BOOK = _bindings(
-    "In the codebook",
-    ("book.add", "a", "a", "add(False)", "add", "A new code below this one"),
-    ("book.inside", "A", "A", "add(True)", "add inside", "A new code inside this one"),
-    ("book.group", "g", "g", "add_group", "group", "A new group"),
-    ("book.edit", "e,enter", "e enter", "edit", "edit", "Write in the fields of this code or group"),
-    ("book.move", "m", "m", "move", "move", "Move this code: arrows choose the place"),
-    ("book.colour", "c", "c", "colour", "colour", "Give this code another colour"),
-    ("book.undo", "u", "u", "undo", "undo", "Undo the last change of the codebook, also one of an earlier day"),
-    ("book.find", "slash", "/", "find", "find", "Go to a code by some letters of its name"),
-    ("book.more", "right", "→", "more(1)", "more", "Further on in what stands at the right"),
-    ("book.less", "left", "←", "more(-1)", "less", "Back in what stands at the right"),
-    ("book.sync", "S", "S", "sync", "take over", "Take over the codebook.yaml that was edited by hand"),
-    ("book.leave", "escape", "esc", "leave", "back", "Back to the transcript"),
-)
-# The keys of these are worked off by the screen; here they stand to be told.
-BOOK_MOVING = _bindings(
-    "While moving a code",
-    ("move.step", "down,up", "↓ ↑", "", "place", "Further down, or up; at the end of its list, out of the code it is in"),
-    ("move.in", "right,left", "→ ←", "", "inside", "Into the code above it, or out of the code it is in"),
-    ("move.put", "enter", "enter", "", "put", "Leave it here"),
-    ("move.leave", "escape", "esc", "", "leave", "Leave it where it was"),
-)
-BOOK_COLOUR = _bindings(
-    "While choosing a colour",
-    ("colour.choose", "1", "1–8", "", "colour", "This colour"),
-    ("colour.none", "0", "0", "", "none", "No colour of its own: one of ours"),
-    ("colour.leave", "escape", "esc", "", "leave", "Leave the colour as it is"),
-)
-BOOK_WRITING = _bindings(
-    "While writing in the codebook",
-    ("form.next", "tab", "tab", "", "next field", "The next field; in a field of one line, enter goes there too"),
-    ("form.save", "ctrl+s", "ctrl+s", "", "save", "Save; asks for one line on why, which may stay empty"),
-    ("form.leave", "escape", "esc", "", "done", "Done: what was written is saved, too"),
-)
-BOOK_NOTE = _bindings(
-    "While writing why",
-    ("note.save", "enter", "enter", "", "save", "Save the change with this note; without one, it says what changed"),
-    ("note.back", "escape", "esc", "", "back", "Back to the fields"),
-    ("note.drop", "ctrl+d", "ctrl+d", "", "drop", "Drop the change"),
-)
-BOOK_FINDING = _bindings(
-    "While looking in the codebook",
-    ("look.stay", "enter", "enter", "", "stay", "Stay with what was found"),
-    ("look.back", "escape", "esc", "", "back", "Back to where one was"),
-)
-
-BOOKS = (BOOK, BOOK_MOVING, BOOK_COLOUR, BOOK_WRITING, BOOK_NOTE, BOOK_FINDING)
 
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
 PLACES = (

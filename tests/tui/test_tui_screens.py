@@ -13,8 +13,9 @@ from qualcode.coding.session import CodingSession
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
+from qualcode.tui.book_keys import BOOKS
 from qualcode.tui.keymap import Keymap
-from qualcode.tui.keys import BOOKS, FOOTERS, MEMOS, every
+from qualcode.tui.keys import FOOTERS, MEMOS, every
 from qualcode.tui.remembered import remembered_coder
 
 Snapshot = Callable[[CodingApp, str], None]

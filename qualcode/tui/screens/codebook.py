@@ -19,7 +19,7 @@ from qualcode.errors import QualcodeError
 from qualcode.text import count, one_line
 from qualcode.tui import book_edits
 from qualcode.tui.book_edits import Change, Edit, Place
-from qualcode.tui.keys import BOOK, BOOK_COLOUR, BOOK_FINDING, BOOK_MOVING, BOOK_NOTE, BOOK_WRITING
+from qualcode.tui.book_keys import BOOK, BOOK_COLOUR, BOOK_FINDING, BOOK_MOVING, BOOK_NOTE, BOOK_WRITING
 from qualcode.tui.themes import PALETTE
 from qualcode.tui.widgets.book_form import BookForm
 from qualcode.tui.widgets.book_page import BookPage
