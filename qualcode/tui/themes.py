@@ -17,6 +17,8 @@ from qualcode.tui.colours import COLOURLESS
 
 # For codes without a colour of their own, in turn: told apart by most colour-blind eyes (Okabe & Ito 2008).
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#999999")
+# Where the hues of the terminal's colours end, in degrees: red, yellow, green, cyan, blue, magenta, and red again.
+_HUES = ((25, 1), (70, 3), (170, 2), (195, 6), (260, 4), (345, 5))
 _DIM = 0.66  # how much of the ink dim text has, as Textual has it
 _ENOUGH, _MUCH = 4.5, 7.0  # contrast of text that WCAG 2 asks for at its levels AA and AAA
 
@@ -122,7 +124,9 @@ def _shades(color: Color, end: Color) -> Iterator[Color]:
 def _nearest(color: Color) -> int:
     """The number of the terminal's colour that has nearly this hue: 1 to 6, or 7 for a grey."""
     hue, saturation, _ = color.hsl
-    return (1, 3, 2, 6, 4, 5)[round(hue * 6) % 6] if saturation > 0.15 else 7
+    if saturation <= 0.15:
+        return 7
+    return next((number for end, number in _HUES if hue * 360 < end), 1)
 
 
 def _terminal_chip(number: int) -> Style:

@@ -22,7 +22,7 @@ from qualcode.tui.widgets.wrap import Lines, cells, clip, grapheme_at, shorten, 
 Chip = list[tuple[str, Style]]
 Offsets = tuple[int, int]
 _LANES, _ROOMY = 4, 60  # cells for lanes, in a pane at least so wide
-_REVERSE, _NO_LINE = Style(reverse=True), Style(underline=False)
+_REVERSE = Style(reverse=True)
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def _spans(view: TurnView, looks: Looks, lines: Lines, below: int) -> Iterator[t
         last = max(bisect_left(starts, coding.end_char - view.start_char) - 1, first)
         rows.append((first, below if coding.end_char > view.end_char else last))
     for coding, place, lane in zip(codings, rows, lanes(rows), strict=True):
-        yield place, lane, looks.spans.get(coding.code, looks.label) + _NO_LINE
+        yield place, lane, looks.lanes.get(coding.code, looks.label)
 
 
 def _reversed(strip: Strip, where: Offsets) -> Strip:
