@@ -10,7 +10,7 @@ from qualcode.project.store import Store
 from qualcode.text import listed, one_line
 
 _WORK = """
-    SELECT coder.name AS coder, round.name AS round FROM coder JOIN round
+    SELECT coder.name AS coder, round.name AS round FROM coder CROSS JOIN round
     WHERE EXISTS (SELECT 1 FROM coding WHERE coder_id = coder.id AND round_id = round.id AND NOT deleted)
        OR EXISTS (SELECT 1 FROM done WHERE coder_id = coder.id AND round_id = round.id AND NOT deleted)
     ORDER BY coder.id, round.number

@@ -31,8 +31,9 @@ _ID_LENGTH = 36  # UUIDs as text
 # Columns strung together for numpy to take apart: a million Python rows cost three times the time and 1 GB.
 _TURNS = """
     SELECT transcript.id AS transcript_id, transcript.name AS transcript, group_concat(turn.id, '') AS ids,
-           group_concat(turn.number, ' ') AS numbers, group_concat(turn.start_char, ' ') AS starts,
-           group_concat(turn.end_char, ' ') AS ends, group_concat(speaker.role = :interviewer, ' ') AS interviewer
+           group_concat(CAST(turn.number AS TEXT), ' ') AS numbers, group_concat(CAST(turn.start_char AS TEXT), ' ') AS starts,
+           group_concat(CAST(turn.end_char AS TEXT), ' ') AS ends,
+           group_concat(CASE WHEN speaker.role = :interviewer THEN '1' ELSE '0' END, ' ') AS interviewer
     FROM turn JOIN transcript ON transcript.id = turn.transcript_id JOIN speaker ON speaker.id = turn.speaker_id
     WHERE {condition} GROUP BY transcript.id ORDER BY transcript.id
 """
@@ -41,7 +42,8 @@ _LAYER = """
 """
 _CODINGS = """
     SELECT coalesce(group_concat(code_id, ''), '') AS codes, coalesce(group_concat(transcript_id, ''), '') AS transcripts,
-           coalesce(group_concat(start_char, ' '), '') AS starts, coalesce(group_concat(end_char, ' '), '') AS ends
+           coalesce(group_concat(CAST(start_char AS TEXT), ' '), '') AS starts,
+           coalesce(group_concat(CAST(end_char AS TEXT), ' '), '') AS ends
     FROM coding WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
 """
 _DONE = """

@@ -32,7 +32,7 @@ _EXISTING = {
     "coders": ("coder", "SELECT name FROM coder ORDER BY id"),
     "rounds": ("round", "SELECT name FROM round ORDER BY number"),
     "codes": ("code", "SELECT key FROM code ORDER BY position"),
-    "groups": ("group", "SELECT key FROM code_group ORDER BY rowid"),
+    "groups": ("group", "SELECT key FROM code_group ORDER BY id"),
     "speakers": ("speaker", "SELECT name FROM speaker ORDER BY id"),
 }
 _OF_GROUPS = """
@@ -118,7 +118,7 @@ class Selection:
         return self.text.casefold() in said.casefold()
 
     def _where(self, names: tuple[str, ...]) -> str:
-        return " AND ".join(_CONDITIONS[name] for name in names if getattr(self, name)) or "1"
+        return " AND ".join(_CONDITIONS[name] for name in names if getattr(self, name)) or "TRUE"
 
 
 def _tuple(value: object) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ _LAYERS = """
        OR (round.number = (SELECT max(number) FROM round) AND coder.id NOT IN (SELECT coder_id FROM layer))
     ORDER BY coder.id, round.number
 """
-# Read in the order of the table: by its index of layers every row would be looked for on its own.
+# Read in the order of the table, which the unary plus sees to: by its index of layers SQLite would look for every row on its
+# own.
 _CODINGS = """
-    SELECT coder_id, round_id, transcript_id, sum(NOT deleted) AS codings, max(created_at) AS last_change
-    FROM coding NOT INDEXED GROUP BY 1, 2, 3
+    SELECT +coder_id AS coder_id, round_id, transcript_id, sum(CASE WHEN deleted THEN 0 ELSE 1 END) AS codings,
+           max(created_at) AS last_change
+    FROM coding GROUP BY 1, 2, 3
 """
 _DECLARED = """
     SELECT done.coder_id, done.round_id, turn.transcript_id, max(done.at) AS last_change

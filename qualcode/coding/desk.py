@@ -51,9 +51,9 @@ _WHO_SPEAKS = """
 _LAST_TURN = """
     SELECT last FROM (
         SELECT clock, coalesce(json_extract(after, '$.transcript_id'), json_extract(before, '$.transcript_id')) AS place,
-               coalesce(json_extract(after, '$.turns[1]'), json_extract(before, '$.turns[1]')) AS last
+               CAST(coalesce(json_extract(after, '$.turns[1]'), json_extract(before, '$.turns[1]')) AS INTEGER) AS last
           FROM event WHERE coder_id = :coder_id ORDER BY clock DESC LIMIT 500
-    ) WHERE place = :transcript_id AND last IS NOT NULL ORDER BY clock DESC LIMIT 1
+    ) AS lately WHERE place = :transcript_id AND last IS NOT NULL ORDER BY clock DESC LIMIT 1
 """
 _TURN_AT = """
     SELECT number, end_char FROM turn WHERE transcript_id = :transcript_id AND start_char <= :char

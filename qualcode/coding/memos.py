@@ -9,7 +9,8 @@ from qualcode.project.store import Store
 
 _COLUMNS = "memo.target_kind AS kind, memo.target_id, memo.text, memo.clock, memo.id, coder.name AS coder"
 _MEMOS = f"""
-    SELECT {_COLUMNS}, transcript_id, turn.number AS turn, speaker.name AS speaker, '' AS code, start_char, end_char, 1 AS stands
+    SELECT {_COLUMNS}, transcript_id, turn.number AS turn, speaker.name AS speaker, '' AS code, start_char, end_char,
+           TRUE AS stands
       FROM memo JOIN coder ON coder.id = memo.coder_id
       JOIN turn ON turn.id = target_id JOIN speaker ON speaker.id = speaker_id
      WHERE target_kind = 'turn' AND NOT memo.deleted
@@ -26,7 +27,7 @@ _MEMOS = f"""
       JOIN speaker ON speaker.id = turn.speaker_id
      WHERE target_kind = 'coding' AND NOT memo.deleted
      UNION ALL
-    SELECT {_COLUMNS}, transcript.id, NULL, '', coalesce(code.key, ''), 0, 0, 1
+    SELECT {_COLUMNS}, transcript.id, NULL, '', coalesce(code.key, ''), 0, 0, TRUE
       FROM memo JOIN coder ON coder.id = memo.coder_id
       LEFT JOIN transcript ON target_kind = 'transcript' AND transcript.id = target_id
       LEFT JOIN code ON target_kind = 'code' AND code.id = target_id

@@ -21,9 +21,13 @@ _NEWEST = """
            coalesce(json_extract(after, '$.round_id'), json_extract(before, '$.round_id'))
      ORDER BY clock DESC LIMIT 1
 """
-_FIRST = "SELECT clock, verb, target_kind, target_id, after FROM event WHERE gesture = :gesture ORDER BY clock LIMIT 1"
+_FIRST = """
+    SELECT clock, verb, target_kind, target_id, CAST(after AS TEXT) AS after FROM event
+     WHERE gesture = :gesture ORDER BY clock LIMIT 1
+"""
 _STEPS = """
-    SELECT verb, target_kind, target_id, before, after FROM event
+    SELECT verb, target_kind, target_id, CAST(before AS TEXT) AS before, CAST(after AS TEXT) AS after
+      FROM event
      WHERE gesture = :gesture AND target_kind <> 'gesture' ORDER BY clock LIMIT :few
 """
 _COUNTS = "SELECT verb, count(*) FROM event WHERE gesture = :gesture AND target_kind <> 'gesture' GROUP BY verb"
@@ -76,7 +80,7 @@ def find(ask: Ask, gesture: str) -> Past | None:
     return None
 
 
-def steps_of(ask: Ask, gesture: str, few: int = -1) -> list[Step]:
+def steps_of(ask: Ask, gesture: str, few: int = _NO_END) -> list[Step]:
     """What a gesture did, in order; its first `few` steps."""
     rows = ask(_STEPS, gesture=gesture, few=few)
     return merged(

@@ -32,7 +32,7 @@ _TURNS = """
 """
 _SPEAKERS = """
     SELECT number, name, start_char, end_char FROM turn JOIN speaker ON speaker.id = speaker_id
-     WHERE transcript_id = :transcript_id AND number IN (SELECT value FROM json_each(:numbers))
+     WHERE transcript_id = :transcript_id AND number IN (SELECT CAST(value AS INTEGER) FROM json_each(:numbers))
 """
 
 

@@ -22,10 +22,13 @@ def list_speakers(store: Store, transcript: str | None = None) -> list[SpeakerIn
     rows = store.reader.rows(
         "SELECT speaker.name, speaker.role, count(*) FROM turn JOIN speaker ON speaker.id = turn.speaker_id "
         "WHERE :wanted IS NULL OR turn.transcript_id = :wanted "
-        "GROUP BY speaker.id ORDER BY min(turn.transcript_id || printf('%09d', turn.number))",
+        "GROUP BY speaker.id, turn.transcript_id ORDER BY turn.transcript_id, min(turn.number)",
         wanted=wanted,
     )
-    return [SpeakerInfo(*row) for row in rows]
+    turns: dict[tuple[str, str], int] = {}
+    for name, role, number in rows:
+        turns[name, role] = turns.get((name, role), 0) + number
+    return [SpeakerInfo(name, role, number) for (name, role), number in turns.items()]
 
 
 def rename_speaker(store: Store, old: str, new: str, transcript: str | None = None) -> SpeakerInfo:
