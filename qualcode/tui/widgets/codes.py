@@ -25,6 +25,7 @@ from qualcode.tui.widgets.remover import Remover
 from qualcode.tui.widgets.wrap import clip, shorten
 
 _WHEEL = 2  # rows
+_HEADED = 6  # rows: in fewer, which only low screens have, headings would push codes out of view
 
 
 class CodeList(Widget, can_focus=True):
@@ -64,7 +65,10 @@ class CodeList(Widget, can_focus=True):
     @property
     def lines(self) -> Sequence[Line]:
         """Every line of the list, also those that do not fit."""
-        return self.picker.lines if self.picker else self._tree
+        lines = self.picker.lines if self.picker else self._tree
+        if self.size.height >= _HEADED:
+            return lines
+        return [line for line in lines if not isinstance(line, Heading)] or lines
 
     def take_codebook(self, codebook: Codebook) -> None:
         """List the codes of another revision."""
@@ -228,7 +232,7 @@ class CodeList(Widget, can_focus=True):
         """Index of the line that enter means."""
         lines = self.lines
         if isinstance(self.picker, Remover):
-            return self.picker.choice + 1
+            return list(lines).index(self.picker.codings[self.picker.choice])
         return next((i for i, line in enumerate(lines) if isinstance(line, CodeLine) and line.code.key == self.attention), 0)
 
     def _reveal(self) -> None:
