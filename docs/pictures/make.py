@@ -1,13 +1,15 @@
 """Make the pictures of the documentation from the program itself: `python docs/pictures/make.py`.
 
 They are drawn by Textual's own screenshot as SVG, without its web fonts, so that a page with a picture loads nothing from
-anywhere.
+anywhere. Every picture is a fresh copy of the example project, on which somebody has pressed the keys written here.
 """
 
 import asyncio
 import os
 import re
+import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -17,16 +19,43 @@ from qualcode.cli.main import app as command_line
 from qualcode.tui.app import CodingApp
 
 HERE = Path(__file__).parent
-SIZE = (120, 36)
 
 
-async def _coding(folder: Path) -> str:
-    """A coder a few turns into the first interview of the example project."""
+@dataclass(frozen=True)
+class Scene:
+    """`coder` on the first interview in a terminal of `size`, after these keys."""
+
+    name: str
+    keys: tuple[str, ...]
+    coder: str = "mia"
+    size: tuple[int, int] = (120, 36)
+    theme: str = "dark"
+
+
+_BEGUN = (*"   ", "r", "space", "space", "1", "v", "space", "space", "d")
+SCENES = (
+    Scene("coding", _BEGUN),
+    Scene("spans", ("down", "down", "down", "right_square_bracket", "right_curly_bracket", "r", "escape",
+                    *["right_square_bracket"] * 2, "right_curly_bracket", "v", "escape", *["right_square_bracket"] * 3, "1")),
+    Scene("finding", (*_BEGUN, "semicolon", "i", "n"), size=(80, 24)),
+    Scene("memo", (*_BEGUN, "apostrophe", *"A fax again. Cf. the care home?"), size=(80, 24)),
+    Scene("search", ("slash", *"form"), size=(80, 24)),
+    Scene("filter", ("F", *"oduy", "enter"), coder="ana", size=(80, 24)),
+    Scene("memos", ("M",), coder="ana", size=(80, 24)),
+    Scene("history", (*_BEGUN, "backspace", "H"), size=(80, 24)),
+    Scene("codebook", ("B", "down", "down")),
+    Scene("light", _BEGUN, theme="light"),
+)  # fmt: skip
+
+
+async def _drawn(scene: Scene, folder: Path) -> str:
     with open_project(folder) as project:
-        app = CodingApp(project.store, "mia", "place-director")
+        app = CodingApp(project.store, scene.coder, "place-director")
         try:
-            async with app.run_test(size=SIZE) as pilot:
-                await pilot.press(*"   ", "r", "space", "space", "1", "v", "space", "space", "d")
+            async with app.run_test(size=scene.size) as pilot:
+                app.theme = scene.theme
+                for key in scene.keys:
+                    await pilot.press(key)
                 await pilot.pause(1)
                 return app.export_screenshot(title="qualcode")
         finally:
@@ -36,14 +65,16 @@ async def _coding(folder: Path) -> str:
 def main() -> None:
     """Write every picture."""
     with tempfile.TemporaryDirectory() as temporary:
-        os.environ["XDG_STATE_HOME"] = temporary
-        folder = Path(temporary) / "demo"
-        made = CliRunner().invoke(command_line, ["demo", "--into", str(folder)])
+        os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = temporary
+        demo = Path(temporary) / "demo"
+        made = CliRunner().invoke(command_line, ["demo", "--into", str(demo)])
         if made.exit_code:
             raise SystemExit(made.output)
-        svg = asyncio.run(_coding(folder))
-    offline = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    (HERE / "coding.svg").write_text(offline, encoding="utf-8")
+        for scene in SCENES:
+            folder = Path(shutil.copytree(demo, Path(temporary) / scene.name))
+            svg = asyncio.run(_drawn(scene, folder))
+            offline = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+            (HERE / f"{scene.name}.svg").write_text(offline, encoding="utf-8")
 
 
 if __name__ == "__main__":
