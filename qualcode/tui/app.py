@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import time
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -244,12 +245,20 @@ class CodingApp(App[None], inherit_bindings=False):
             self._say("What you typed is still being saved. Try again in a moment")
         return saving
 
+    def _say_unforeseen(self, error: Exception) -> None:
+        if self.is_headless:
+            raise error  # for tests
+        reason = one_line(f"{type(error).__name__}: {error}")
+        self._say(
+            f"Something could not be read that should have been ({reason}). What you code is saved all the same", failed=True
+        )
+
     def _say(self, message: str, *, failed: bool = False) -> None:
         if self.coding:
             self.coding.message.show(message, failed=failed)
 
     def _work(self, coder: str) -> Work:
-        return Work(self.store, coder, self._round, self.keymap.reserved)
+        return Work(self.store, coder, self._round, self.keymap.reserved, partial(self.call_later, self._say_unforeseen))
 
     def _known_transcript(self) -> TranscriptView | None:
         """The transcript asked for, or the only one."""

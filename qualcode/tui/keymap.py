@@ -92,7 +92,7 @@ def parted(keys: str) -> list[str]:
 
 
 def keymap_of(place: MessagePump) -> Keymap:
-    """The keymap of the app that a screen or a widget is in: `keymap_of(self).key("transcripts")` is "ctrl+t"."""
+    """The keymap of the app that a screen or a widget is in: `keymap_of(self).key("transcripts")` is "T"."""
     return cast("CodingApp", place.app).keymap
 
 

@@ -102,7 +102,7 @@ BINDINGS = [
         "Transcripts",
         ("transcript.next", "greater_than_sign", ">", "open_neighbour(1)", "next transcript", "Next transcript"),
         ("transcript.previous", "less_than_sign", "<", "open_neighbour(-1)", "previous transcript", "Previous transcript"),
-        ("transcripts", "ctrl+t", "ctrl+t", "transcripts", "transcripts", "Choose a transcript; shows what is done in each"),
+        ("transcripts", "T,ctrl+t", "T ctrl+t", "transcripts", "transcripts", "Choose a transcript; shows what is done in each"),
     ),
     *bindings(
         "Screens",

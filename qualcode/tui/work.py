@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,17 +43,20 @@ class Revised:
 
 Deed = Callable[["CodingSession"], "Gesture | None"]
 Tell = Callable[[Outcome], object]
+Unforeseen = Callable[[Exception], object]
 
 
 class Work:
     """`coder`'s layer in `round`, or in the newest open one. A new coder is made with their first gesture.
 
-    The codes have their keys but for the `reserved` ones, which the coder's keymap takes for something else.
+    The codes have their keys but for the `reserved` ones, which the coder's keymap takes for something else. Mistakes of
+    ours that come to light while something is read are told to `unforeseen`, in the thread that reads.
     """
 
-    def __init__(self, store: Store, coder: str, round: str | None = None, reserved: frozenset[str] = frozenset()) -> None:
+    def __init__(self, store: Store, coder: str, round: str | None, reserved: frozenset[str], unforeseen: Unforeseen) -> None:
         self.store = store
         self._reserved = reserved
+        self._unforeseen = unforeseen
         self.revision = 0
         self.renew_codebook()
         found = find_round(store, round)
@@ -105,22 +107,11 @@ class Work:
 
     def survey(self, question: Callable[[Desk], Answer], tell: Callable[[Answer], object]) -> None:
         """Ask the desk what takes reading everything, in a thread of its own; `tell` hears the answer there."""
-
-        def answer() -> None:
-            # What cannot be read now, no screen waits for; the next gesture says what is wrong.
-            with suppress(QualcodeError):
-                tell(question(self.desk))
-
-        self._surveyor.submit(answer)
+        self._surveyor.submit(lambda: self._read(lambda desk: tell(question(desk))))
 
     def look(self, search: Callable[[Desk], object]) -> None:
         """Have something searched for in the words, after all that was to be searched for before it."""
-
-        def looked() -> None:
-            with suppress(QualcodeError):
-                search(self.desk)
-
-        self._searcher.submit(looked)
+        self._searcher.submit(lambda: self._read(search))
 
     def meet_coder(self) -> None:
         """A new coder is in the project from their first gesture on: have a desk of their own from then on, too."""
@@ -133,6 +124,14 @@ class Work:
         self._scribe.close()
         self._surveyor.close()
         self._searcher.close()
+
+    def _read(self, reading: Callable[[Desk], object]) -> None:
+        try:
+            reading(self.desk)
+        except QualcodeError:
+            pass  # no screen waits for what cannot be read now; the next gesture says what is wrong
+        except Exception as error:
+            self._unforeseen(error)
 
     def _write(self, gesture: Deed, tell: Tell) -> None:
         self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))

@@ -5,7 +5,7 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from real_terminal import terminal
 from textual.pilot import Pilot
 from tui_study import build, grid, screen_of, settled, transcript, until
 
+from qualcode.coding.desk import Desk
 from qualcode.project.store import Store, open_store
 from qualcode.tui.app import CodingApp
 from qualcode.tui.screens.transcripts import TranscriptsScreen
@@ -57,6 +58,23 @@ async def test_another_program_writes_for_too_long(store: Store, monkeypatch: py
         await settled(pilot)
         assert "✓ saved" in grid(app)
         assert coded(store) == [(1, "barrier")]
+    app.close()
+
+
+@pytest.mark.parametrize("headless", [True, False], ids=["raised in tests", "told to people"])
+async def test_a_mistake_of_ours_in_the_background_is_seen(store: Store, monkeypatch: pytest.MonkeyPatch, headless: bool) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("no such column: nonsense")
+
+    monkeypatch.setattr(Desk, "counts", fail)
+    app = CodingApp(store, "ana", "P07 Amina")
+    told = "Something could not be read that should have been (LookupError: no such column: nonsense)."
+    with pytest.raises(LookupError) if headless else nullcontext():
+        async with app.run_test(size=SIZE) as pilot:
+            monkeypatch.setattr(CodingApp, "is_headless", headless)
+            await until(pilot, lambda: told in grid(app))
+            await pilot.press("b")
+            await until(pilot, lambda: coded(store) == [(1, "barrier")])
     app.close()
 
 
