@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qualcode.project import layout, schema
-from qualcode.project.reader import connect
 from qualcode.project.sqlite_errors import DamagedError, plain_errors
+from qualcode.project.sqlite_file import connect
 from qualcode.text import one_line
 
 # Of each generation, how many: the newest backup of that many days, weeks and months that have one.

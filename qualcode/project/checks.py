@@ -9,9 +9,9 @@ from pathlib import Path
 from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
 from qualcode.project.backups import verify
-from qualcode.project.reader import connect
 from qualcode.project.row_checks import ROW_CHECKS
 from qualcode.project.sqlite_errors import plain
+from qualcode.project.sqlite_file import connect
 from qualcode.text import count, one_line
 
 

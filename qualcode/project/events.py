@@ -6,13 +6,16 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from qualcode.project.ids import new_id
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlmodel import Session
+
+NEWEST: Final = "newest event"
+"""Under this name a session keeps the id of the last event written in it: whether it is there tells whether all of it is."""
 
 _FIELDS = (
     "id", "clock", "coder_id", "gesture", "verb", "target_kind", "target_id", "before", "after", "prev_sha256",
@@ -65,6 +68,7 @@ def record_steps(session: "Session", coder_id: str | None, gesture: str, steps: 
         rows.append(row)
     if rows:
         session.connection().execute(insert(Event), rows)
+        session.info[NEWEST] = rows[-1]["id"]
 
 
 def event_sha256(event: Mapping[str, Any]) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from qualcode.errors import QualcodeError
 from qualcode.project import schema
 from qualcode.project.backups import back_up
-from qualcode.project.reader import connect
 from qualcode.project.sqlite_errors import plain_errors
+from qualcode.project.sqlite_file import connect
 from qualcode.text import one_line
 
 

@@ -11,9 +11,9 @@ from qualcode.project.clock import now
 from qualcode.project.codes import sync_codebook
 from qualcode.project.folders import check_place
 from qualcode.project.project_file import project_yaml
-from qualcode.project.reader import connect
 from qualcode.project.rounds import open_round
 from qualcode.project.sqlite_errors import plain_errors
+from qualcode.project.sqlite_file import connect
 from qualcode.project.store import Store, open_store
 from qualcode.text import one_line
 

@@ -1,5 +1,6 @@
 """project.yaml: the one page about a project that a person writes by hand."""
 
+import json
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -13,7 +14,7 @@ from qualcode.text import listed, one_line
 from qualcode.transcripts.model import Role
 
 _LARGEST = 64_000  # bytes; a title and a few lines
-_NO_CODING = re.compile(r"^no_coding:.*\n?(?:(?:[ \t]+\S.*|- .*)\n?)*", re.MULTILINE)
+_FIELD = r"^{}:.*\n?(?:(?:[ \t]+\S.*|- .*)\n?)*"
 
 
 def read_title(folder: Path) -> str:
@@ -37,17 +38,34 @@ def read_no_coding(folder: Path) -> frozenset[str]:
 
 def write_no_coding(folder: Path, roles: Collection[str]) -> None:
     """Say whose turns need no coding; everything else in the file stays as it is written."""
+    _write(folder, "no_coding", sorted(roles), f"[{', '.join(sorted(roles))}]")
+
+
+def read_database(folder: Path) -> str | None:
+    """Where the project's rows are, if not in the file beside: the address of a server."""
     path = folder / layout.PROJECT_FILE
-    before = _fields(path)
+    url = _fields(path).get("database")
+    if url is not None and not isinstance(url, str):
+        raise QualcodeError(f"{one_line(str(path))}: `database` is an address like postgresql+psycopg://user@host/name.")
+    return url or None
+
+
+def write_database(folder: Path, url: str | None) -> None:
+    """Say on which server the project is from now on; None for the file beside."""
+    _write(folder, "database", url, json.dumps(url))
+
+
+def _write(folder: Path, name: str, value: Any, written: str) -> None:
+    """Give a field another value, or take it away; everything else in the file stays as it is written."""
+    path = folder / layout.PROJECT_FILE
+    wanted = _fields(path)
+    wanted.pop(name, None)
     with layout.plain_file_errors(path):
-        text = path.read_bytes().decode()
-        kept = _NO_CODING.sub("", text)
+        kept = re.sub(_FIELD.format(name), "", path.read_bytes().decode(), flags=re.MULTILINE)
         kept += "" if kept.endswith("\n") else "\n"
-        new = kept + (f"no_coding: [{', '.join(sorted(roles))}]\n" if roles else "")
-        if _parsed(new) != {name: value for name, value in before.items() if name != "no_coding"} | (
-            {"no_coding": sorted(roles)} if roles else {}
-        ):
-            raise QualcodeError(f"{one_line(str(path))} is laid out in a way of its own. Write `no_coding: […]` into it by hand.")
+        new = kept + (f"{name}: {written}\n" if value else "")
+        if _parsed(new) != wanted | ({name: value} if value else {}):
+            raise QualcodeError(f"{one_line(str(path))} is laid out in a way of its own. Write `{name}: …` into it by hand.")
         layout.write_anew(path, new.encode())
 
 

@@ -1,34 +1,32 @@
-"""Reading: plain SQL on the standard library's sqlite3, so that what only reads starts at once and cannot write."""
+"""Reading: plain SQL without an ORM, so that what only reads starts at once and cannot write."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from sqlite3 import Row
 from typing import Any
 
-from qualcode.project.sqlite_errors import plain_errors
-
-BUSY_SECONDS = 10
+from qualcode.project.database import Database
 
 
 class Reader:
-    """Read-only questions to one database file, from any thread: each thread has a connection of its own."""
+    """Read-only questions to a project, from any thread: each thread has a connection of its own."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._threads = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[Any] = []
 
-    def rows(self, sql: str, **params: Any) -> list[sqlite3.Row]:
+    def rows(self, sql: str, **params: Any) -> list[Row]:
         """All rows of `sql`, whose parameters are `:name`; one consistent state of the project."""
-        with plain_errors(self._path):
-            return self._connection().execute(sql, params).fetchall()
+        with self._database.plain_errors():
+            found: list[Row] = self._connection().execute(self._database.said(sql), params).fetchall()
+            return found
 
-    def row(self, sql: str, **params: Any) -> sqlite3.Row | None:
+    def row(self, sql: str, **params: Any) -> Row | None:
         """The first row, or None."""
-        with plain_errors(self._path):
-            found: sqlite3.Row | None = self._connection().execute(sql, params).fetchone()
+        with self._database.plain_errors():
+            found: Row | None = self._connection().execute(self._database.said(sql), params).fetchone()
             return found
 
     def value(self, sql: str, **params: Any) -> Any:
@@ -43,16 +41,17 @@ class Reader:
         Keep it short: where there is no write-ahead log, writers wait for its end. One inside another is part of the outer
         one.
         """
-        connection = self._connection()
-        if connection.in_transaction:
-            yield
-            return
-        with plain_errors(self._path):
-            connection.execute("BEGIN")
+        with self._database.plain_errors():
+            connection = self._connection()
+            inside = self._database.is_reading(connection)
+            if not inside:
+                connection.execute(self._database.begin_snapshot)
         try:
             yield
         finally:
-            connection.rollback()
+            if not inside:
+                with self._database.plain_errors():
+                    connection.rollback()
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -60,23 +59,10 @@ class Reader:
             self._connections.pop().close()
         self._threads = threading.local()
 
-    def _connection(self) -> sqlite3.Connection:
-        if not hasattr(self._threads, "connection"):
-            connection = connect(self._path)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA query_only = ON")
+    def _connection(self) -> Any:
+        connection = getattr(self._threads, "connection", None)
+        if connection is None or getattr(connection, "broken", False):  # a server was stopped, and is asked anew
+            connection = self._database.connect()
             self._connections.append(connection)
             self._threads.connection = connection
-        mine: sqlite3.Connection = self._threads.connection
-        return mine
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A bare connection to a database that must be there; it may be opened in one thread and closed in another.
-
-    Opened for reading and writing even where it will only read: after a crash the first to come must be able to take
-    the half-written transaction back.
-    """
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+        return connection

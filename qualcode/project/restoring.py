@@ -11,8 +11,8 @@ from qualcode.project.backups import back_up, verified_copy, verify
 from qualcode.project.events import record
 from qualcode.project.folders import check_place, claim
 from qualcode.project.ids import new_id
-from qualcode.project.reader import connect
 from qualcode.project.sqlite_errors import DamagedError, plain_errors
+from qualcode.project.sqlite_file import connect
 from qualcode.project.store import open_store
 from qualcode.text import one_line
 

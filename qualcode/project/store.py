@@ -1,4 +1,4 @@
-"""A project on the disk, open: where it is, a reader, a writer made at the first write, and its codebook."""
+"""A project, open: where it is, a reader, a writer made at the first write, and its codebook."""
 
 import os
 import sqlite3
@@ -12,11 +12,13 @@ from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
 from qualcode.project.backups import back_up_daily
 from qualcode.project.clock import now
+from qualcode.project.database import Database, server_of
 from qualcode.project.events import record
 from qualcode.project.folders import check_place, claim
 from qualcode.project.ids import new_id
-from qualcode.project.reader import Reader, connect
+from qualcode.project.reader import Reader
 from qualcode.project.sqlite_errors import plain_errors
+from qualcode.project.sqlite_file import SqliteFile, connect
 from qualcode.text import one_line
 
 if TYPE_CHECKING:
@@ -27,11 +29,10 @@ if TYPE_CHECKING:
 class Store:
     """An open project. Made by `open_store` (or `new_store.create_store`); close it, or use it in a `with`."""
 
-    def __init__(self, folder: Path, lock: int | None = None) -> None:
+    def __init__(self, folder: Path, database: Database, lock: int | None = None) -> None:
         self.folder = folder
-        self.path = folder / layout.DATABASE
-        self.reader = Reader(self.path)
-        self._identity = layout.identity(self.path)
+        self.reader = Reader(database)
+        self._database = database
         self._lock = lock
         self._writer: Writer | None = None
         self.backed_up_on = ""  # the day of the last daily backup
@@ -68,16 +69,16 @@ class Store:
 
     @property
     def writer(self) -> "Writer":
-        """The project's writer. The first use on a day makes the day's backup."""
+        """The project's writer. The first use on a day makes the day's backup of a project in a file."""
         today = now()[:10]
-        if self.backed_up_on != today:
+        if self.backed_up_on != today and self._database.daily_backups:
             back_up_daily(self.folder)
             self.backed_up_on = today
         if self._writer is None:
             # Local: SQLModel costs 0.5 s, which reading must not pay.
             from qualcode.project.writer import Writer
 
-            self._writer = Writer(self.path, self._identity)
+            self._writer = Writer(self._database)
         return self._writer
 
     def revision(self) -> int:
@@ -103,7 +104,7 @@ class Store:
             record(session, None, new_id(), verb, "project", "project", None, after)
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the database back."""
         if self._writer is not None:
             self._writer.close()
         self.reader.close()
@@ -124,12 +125,15 @@ def open_store(folder: Path, *, allow_synced: bool = False) -> Store:
     With `allow_synced` a folder that is synced or on a network disk is opened all the same, for one program at a time.
     """
     folder = layout.find_folder(folder)
+    if server := server_of(folder):
+        server.check_schema()
+        return Store(folder, server)
     check_place(folder, allow_synced)
-    path = _database(folder)
+    path = _file(folder)
     with ExitStack() as undo:
         lock = claim(folder, undo)
         migrated = _ready(path, local=lock is None)
-        store = Store(folder, lock)
+        store = Store(folder, SqliteFile(path), lock)
         if migrated:
             store.note_schema("migrate")
         undo.pop_all()
@@ -153,7 +157,7 @@ def _ready(path: Path, *, local: bool) -> bool:
     return True
 
 
-def _database(folder: Path) -> Path:
+def _file(folder: Path) -> Path:
     path = folder / layout.DATABASE
     layout.refuse_link(path)
     if not path.is_file():

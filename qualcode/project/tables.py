@@ -6,11 +6,13 @@ a new row. So the merge of two copies of a project is the union of their rows.
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from qualcode.project.ids import new_id
 from qualcode.project.layers import IS_LONG
+
+CLOCK = BigInteger().with_variant(Integer, "sqlite")  # nanoseconds, which SQLite's integers hold
 
 
 class Transcript(SQLModel, table=True):
@@ -175,7 +177,7 @@ class Memo(SQLModel, table=True):
     target_kind: str
     target_id: str
     text: str
-    clock: int
+    clock: int = Field(sa_type=CLOCK)
     deleted: bool = False
 
 
@@ -223,7 +225,7 @@ class Event(SQLModel, table=True):
     __table_args__ = (Index("event_coder", "coder_id", "clock"), Index("event_target", "target_kind", "target_id"))
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    clock: int = Field(index=True)
+    clock: int = Field(index=True, sa_type=CLOCK)
     coder_id: str | None = Field(default=None, foreign_key="coder.id")
     gesture: str = Field(index=True)
     verb: str

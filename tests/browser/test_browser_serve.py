@@ -178,7 +178,7 @@ async def test_a_tab_whose_program_is_ended_or_cannot_start_says_why(store: Stor
             while await page.read():
                 pass
         assert b"ended from outside" in page.drawn
-        store.path.rename(store.path.with_name("elsewhere.db"))
+        (store.folder / "project.db").rename(store.folder / "elsewhere.db")
         async with tab(served.address) as page:
             while await page.read():
                 pass

@@ -121,7 +121,7 @@ def test_a_file_that_may_not_grow_refuses_the_gesture(store: Store, monkeypatch:
     seat.apply("list", 1)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (store.path.stat().st_size + 8192, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((store.folder / "project.db").stat().st_size + 8192, hard))
     try:
         sentence, before = code_until_refused(seat)
     finally:
@@ -176,9 +176,9 @@ def test_a_read_only_folder_can_be_read_and_says_why_not_written(new_project: Pa
 
 
 def spoil(store: Store, how: Callable[[bytearray], None]) -> None:
-    content = bytearray(store.path.read_bytes())
+    content = bytearray((store.folder / "project.db").read_bytes())
     how(content)
-    store.path.write_bytes(bytes(content))
+    (store.folder / "project.db").write_bytes(bytes(content))
 
 
 def test_a_damaged_file_is_left_alone_and_the_way_back_is_named(ana: Seat, store: Store) -> None:
@@ -190,16 +190,16 @@ def test_a_damaged_file_is_left_alone_and_the_way_back_is_named(ana: Seat, store
         content[page:] = bytes(b"\x5a" * (len(content) - page))
 
     spoil(store, overwrite)
-    damaged = store.path.read_bytes()
+    damaged = (store.folder / "project.db").read_bytes()
     with pytest.raises(QualcodeError, match=r"is damaged\. Leave it as it is"), open_store(store.folder) as again:
         Seat.at(again).apply("list", 3)
-    assert store.path.read_bytes() == damaged
+    assert (store.folder / "project.db").read_bytes() == damaged
     assert check(store.folder) != []
 
 
 def test_a_file_put_in_its_place_stops_the_next_gesture(ana: Seat, store: Store, tmp_path: Path) -> None:
     ana.apply("wait", 2)
-    shutil.copy(store.path, tmp_path / "other.db")
-    os.replace(tmp_path / "other.db", store.path)
+    shutil.copy(store.folder / "project.db", tmp_path / "other.db")
+    os.replace(tmp_path / "other.db", store.folder / "project.db")
     with pytest.raises(QualcodeError, match="was replaced while it was open"):
         ana.apply("list", 3)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
-from qualcode.project import backups, layout, reader
+from qualcode.project import backups, layout, sqlite_file
 from qualcode.project.backups import back_up, superseded
 from qualcode.project.checks import check
 from qualcode.project.people import coder_id, list_coders
@@ -145,7 +145,7 @@ def test_a_damaged_or_missing_backup_changes_nothing(project_folder: Path) -> No
 
 def test_a_project_somebody_is_writing_to_is_not_replaced(project_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backup = back_up(project_folder)
-    monkeypatch.setattr(reader, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
     inode = os.stat(project_folder / "project.db").st_ino
     with closing(sqlite3.connect(project_folder / "project.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -11,7 +11,7 @@ import pytest
 from project_gestures import apply, coding_row, take_off
 
 from qualcode.errors import QualcodeError
-from qualcode.project import reader
+from qualcode.project import sqlite_file
 from qualcode.project.backups import back_up
 from qualcode.project.checks import check
 from qualcode.project.people import coder_id, list_coders
@@ -43,7 +43,10 @@ def test_writing_keeps_to_the_rules(store: Store) -> None:
         assert ask("PRAGMA synchronous").scalar() == 2
         assert ask("PRAGMA foreign_keys").scalar() == 1
         assert ask("PRAGMA busy_timeout").scalar() == 10_000
-        with closing(sqlite3.connect(store.path, timeout=0)) as other, pytest.raises(sqlite3.OperationalError, match="locked"):
+        with (
+            closing(sqlite3.connect(store.folder / "project.db", timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
             other.execute("BEGIN IMMEDIATE")
 
 
@@ -112,12 +115,12 @@ def test_more_or_fewer_than_declared_stop_the_operation(store: Store) -> None:
 
 def test_a_file_put_in_its_place_is_not_written(store: Store, tmp_path: Path) -> None:
     coder_id(store, "ana")
-    shutil.copy(store.path, tmp_path / "synced.db")
+    shutil.copy(store.folder / "project.db", tmp_path / "synced.db")
 
     def sync_in_mid_write() -> None:
         with store.writer.transaction() as session:
             session.add(Coder(name="ben"))
-            (tmp_path / "synced.db").replace(store.path)
+            (tmp_path / "synced.db").replace(store.folder / "project.db")
 
     with pytest.raises(QualcodeError, match="was replaced while it was open"):
         sync_in_mid_write()
@@ -129,24 +132,24 @@ def test_a_file_put_in_its_place_is_not_written(store: Store, tmp_path: Path) ->
 
 
 def test_a_file_replaced_before_the_first_write_is_not_written(store: Store, tmp_path: Path) -> None:
-    shutil.copy(store.path, tmp_path / "synced.db")
-    (tmp_path / "synced.db").replace(store.path)
+    shutil.copy(store.folder / "project.db", tmp_path / "synced.db")
+    (tmp_path / "synced.db").replace(store.folder / "project.db")
     with pytest.raises(QualcodeError, match="was replaced while it was open"):
         coder_id(store, "ana")
 
 
 def test_a_file_taken_away_is_not_written(store: Store) -> None:
     _ = store.writer
-    store.path.unlink()
+    (store.folder / "project.db").unlink()
     with pytest.raises(QualcodeError), store.writer.transaction():
         pass
-    assert not store.path.exists()
+    assert not (store.folder / "project.db").exists()
 
 
 def test_another_program_that_keeps_writing_is_told_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     back_up(store.folder)
-    monkeypatch.setattr(reader, "BUSY_SECONDS", 0.05)
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(store.folder / "project.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(QualcodeError, match="is in use: another program"):
             coder_id(store, "ana")
@@ -175,7 +178,7 @@ from qualcode.project.store import open_store
 with open_store(Path(sys.argv[1])) as store:
     writer = store.writer
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (store.path.stat().st_size + 100, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((store.folder / "project.db").stat().st_size + 100, resource.RLIM_INFINITY))
     try:
         with writer.transaction() as session:
             session.connection().exec_driver_sql("UPDATE transcript SET source = zeroblob(1000000)")

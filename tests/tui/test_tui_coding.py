@@ -218,7 +218,7 @@ async def test_saved_is_said_only_after_the_commit(app: CodingApp, store: Store)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("a")
         await settled(pilot)
-        with sqlite3.connect(store.path) as other:
+        with sqlite3.connect(store.folder / "project.db") as other:
             other.execute("BEGIN IMMEDIATE")
             await pilot.press("b")
             await pilot.pause(0.1)

@@ -49,10 +49,10 @@ async def refused(pilot: "Pilot[None]", app: CodingApp, sentence: str) -> None:
 
 
 async def test_another_program_writes_for_too_long(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qualcode.project.reader.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 0.2)
     app = CodingApp(store, "ana", "P07 Amina")
     async with app.run_test(size=SIZE) as pilot:
-        with written_by_another(store.path):
+        with written_by_another(store.folder / "project.db"):
             await refused(pilot, app, "is in use")
         await pilot.press("b")
         await settled(pilot)
@@ -102,8 +102,8 @@ async def test_the_database_is_replaced_under_us(app: CodingApp, store: Store) -
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("a", "down")
         await settled(pilot)
-        shutil.copy(store.path, store.folder / "other.db")
-        os.replace(store.folder / "other.db", store.path)
+        shutil.copy(store.folder / "project.db", store.folder / "other.db")
+        os.replace(store.folder / "other.db", store.folder / "project.db")
         await refused(pilot, app, "was replaced while it was open")
     with open_store(store.folder) as again:
         assert coded(again) == [(1, "access")]
@@ -112,7 +112,7 @@ async def test_the_database_is_replaced_under_us(app: CodingApp, store: Store) -
 async def test_the_transcript_is_taken_out_of_the_project_by_somebody_else(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        with closing(sqlite3.connect(store.path)) as other:
+        with closing(sqlite3.connect(store.folder / "project.db")) as other:
             [[id]] = other.execute("SELECT id FROM transcript WHERE name = 'P07 Amina'")
             other.execute("DELETE FROM turn WHERE transcript_id = ?", [id])
             other.execute("DELETE FROM transcript WHERE id = ?", [id])
@@ -151,7 +151,7 @@ async def test_a_project_that_cannot_be_read_any_more_ends_the_program_with_a_se
         app = CodingApp(store, "ana")
         async with app.run_test(size=SIZE) as pilot:
             await settled(pilot)
-            with closing(sqlite3.connect(store.path)) as other:
+            with closing(sqlite3.connect(store.folder / "project.db")) as other:
                 other.execute("DELETE FROM turn")
                 other.commit()
             screen_of(app).pane._laid.clear()
