@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from qualcode.coding.done_turns import DoneTurns
 from qualcode.coding.searching import Finding, Hit, findings, search
 from qualcode.coding.turn_maps import TurnMap, TurnMaps
+from qualcode.project.duty import Duty
 from qualcode.project.layers import CODINGS_HERE, DONE_HERE
 from qualcode.project.store import Store
 
@@ -65,12 +66,13 @@ _RECENT = 200  # events: a few hours of coding
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """A transcript, with how many turns it has."""
+    """A transcript, with how many turns it has, and whether the coder was given it to do; who was given none has them all."""
 
     id: str
     name: str
     title: str
     turns: int
+    assigned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +121,21 @@ class Desk:
     def __init__(self, store: Store, coder_id: str, round_id: str) -> None:
         self.coder_id, self.round_id = coder_id, round_id
         self._reader = store.reader
-        self._no_coding = store.no_coding
         self._layer = {"coder_id": coder_id, "round_id": round_id}
-        self._done = DoneTurns(store.reader, coder_id, round_id, store.no_coding)
+        self._duty = Duty(store.reader, coder_id, round_id, store.no_coding)
+        self._done = DoneTurns(store.reader, coder_id, round_id, self._duty)
         self.maps = TurnMaps(store.reader, coder_id, round_id, self._done.turns, self.page)
         self._text = ("", "")  # (transcript id, its text) of the transcript read last; a text never changes
 
     def transcripts(self) -> list[TranscriptView]:
-        """Every transcript, in the order they were taken in."""
-        return [TranscriptView(**row) for row in self._reader.rows(_TRANSCRIPTS)]
+        """Every transcript: those assigned to the coder in their order, then the others as they were taken in."""
+        views = [TranscriptView(**row, assigned=self._duty.covers(row["id"])) for row in self._reader.rows(_TRANSCRIPTS)]
+        order = {id: place for place, id in enumerate(self._duty.transcripts)}
+        return sorted(views, key=lambda view: order.get(view.id, len(order)))
+
+    def first_owed(self) -> TranscriptView | None:
+        """The first of the transcripts assigned to the coder in which something is left to do."""
+        return next((each for each in self.transcripts() if self._duty.transcripts and self.next_todo(each.id, 0)), None)
 
     def page(self, transcript_id: str, first_number: int, count: int) -> list[TurnView]:
         """Up to `count` turns from number `first_number` on."""
@@ -140,6 +148,7 @@ class Desk:
         ids = [turn["id"] for turn in turns]
         flagged = {row[0] for row in self._reader.rows(_FLAGGED, ids=json.dumps(ids), **self._layer)}
         memos = self._memos("turn", ids)
+        spared = set(self._duty.spared(transcript_id, turns[0]["number"], turns[-1]["number"]))
         text = self._transcript_text(transcript_id)
         return [
             TurnView(
@@ -149,7 +158,7 @@ class Desk:
                 flagged=turn["id"] in flagged,
                 codings=tuple(c for c in codings if c.start_char < turn["end_char"] and c.end_char > turn["start_char"]),
                 memo=memos.get(turn["id"], ""),
-                needs_coding=turn["role"] not in self._no_coding,
+                needs_coding=turn["number"] not in spared,
             )
             for turn in turns
         ]

@@ -1,21 +1,17 @@
 """Which turns of a layer are done, one byte a turn: read when asked about, then kept in step by the event log."""
 
-import json
 import re
 import threading
 
 from qualcode.coding.news import News
+from qualcode.project.duty import Duty
 from qualcode.project.layers import DONE_HERE
 from qualcode.project.reader import Reader
 
 _BLOCK = 512  # turns read at a time: a few milliseconds
-# Of a role that needs no coding: left out of what is to do, but done all the same where somebody coded it.
+# Two are of turns that need no coding: left out of what is to do, but done all the same where somebody coded them.
 _OPEN, _DONE, _UNREAD, _LEFT_OUT, _DONE_ANYHOW = range(5)
 _IS_DONE = bytes(state in {_DONE, _DONE_ANYHOW} for state in range(256))
-_NO_CODING = """
-    SELECT number FROM turn JOIN speaker ON speaker.id = speaker_id WHERE transcript_id = :transcript_id
-       AND number BETWEEN :first AND :last AND role IN (SELECT value FROM json_each(:roles))
-"""
 _UNREAD_RUN = re.compile(bytes([_UNREAD]) + b"+")
 _STRETCH = """
     SELECT min(start_char) AS start, max(end_char) AS "end" FROM turn
@@ -29,9 +25,9 @@ class DoneTurns:
     From any thread: one that counts a long transcript lets another in after each block.
     """
 
-    def __init__(self, reader: Reader, coder_id: str, round_id: str, no_coding: frozenset[str] = frozenset()) -> None:
-        self._roles = json.dumps(sorted(no_coding))  # whose turns need no coding
+    def __init__(self, reader: Reader, coder_id: str, round_id: str, duty: Duty) -> None:
         self._reader = reader
+        self._duty = duty
         self._layer = {"coder_id": coder_id, "round_id": round_id}
         self._lock = threading.RLock()
         self._maps: dict[str, bytearray] = {}
@@ -104,6 +100,5 @@ class DoneTurns:
         done[first - 1 : last] = bytes(last - first + 1)
         for [number] in self._reader.rows(DONE_HERE, transcript_id=transcript_id, **self._layer, **stretch):
             done[number - 1] = _DONE
-        place = {"transcript_id": transcript_id, "first": first, "last": last, "roles": self._roles}
-        for [number] in self._reader.rows(_NO_CODING, **place) if self._roles != "[]" else ():
+        for number in self._duty.spared(transcript_id, first, last):
             done[number - 1] = _DONE_ANYHOW if done[number - 1] == _DONE else _LEFT_OUT

@@ -138,7 +138,8 @@ class Talk:
         """The next turn that is not done."""
         number = self.desk.next_todo(self.transcript.id, self.number)
         if number is None:
-            return f"Every turn of {one_line(self.transcript.name)} is done. {self._left()}"
+            name, mine = one_line(self.transcript.name), self.transcript.assigned
+            return f"{f'Every turn of {name} is done' if mine else f'{name} is not assigned to you'}. {self._left()}"
         return self.go(str(number))
 
     def find(self, rest: str) -> str:
@@ -219,9 +220,13 @@ class Talk:
         unfinished = self._unfinished()
         if self.desk.next_todo(unfinished.id, 0):
             return f"Go on with: open {one_line(unfinished.name)}"
-        return "So is every other transcript."
+        return (
+            f"So is every other transcript{'' if all(each.assigned for each in self.desk.transcripts()) else ' assigned to you'}."
+        )
 
     def _progress(self, transcript: TranscriptView) -> str:
+        if not transcript.assigned:
+            return f"{one_line(transcript.name)}: {count(transcript.turns, 'turn')}, not assigned to you."
         progress = self.desk.progress(transcript.id)
         need = " that need coding" if progress.need < progress.turns else ""
         return f"{one_line(transcript.name)}: {progress.done:,} of {count(progress.need, 'turn')}{need} done."

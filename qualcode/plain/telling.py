@@ -25,7 +25,8 @@ def told_turn(turn: TurnView, turns: int, codebook: Codebook) -> str:
 def told_marks(turn: TurnView, codebook: Codebook) -> str:
     """Codes, done or not, flag and memo of a turn."""
     codings = ", ".join(_coding(coding, turn, codebook) for coding in turn.codings)
-    state = f"{'Done' if turn.done else 'Not done'}.{' Flagged.' if turn.flagged else ''}"
+    signs = ("Flagged.", turn.flagged), ("Needs no coding.", not turn.needs_coding)
+    state = " ".join(["Done." if turn.done else "Not done.", *(sign for sign, so in signs if so)])
     memo = f"\nMemo: {one_line(turn.memo)}" if turn.memo else ""
     return f"{f'Codes: {codings}.' if codings else 'No codes.'} {state}{memo}"
 

@@ -4,13 +4,13 @@ In a blind round nobody is shown what others did. It stays so until every coder 
 round is closed, or somebody opens it early and says why. Whatever lists, counts or exports several layers asks here.
 """
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from qualcode.errors import QualcodeError
+from qualcode.project.duty import Duty
 from qualcode.project.events import record
 from qualcode.project.ids import new_id
 from qualcode.project.layers import DONE_HERE
@@ -29,12 +29,6 @@ _ASSIGNED = """
     SELECT coder.id AS coder_id, coder.name AS coder, transcript.id AS transcript_id, transcript.name AS transcript
       FROM assignment JOIN coder ON coder.id = assignment.coder_id JOIN transcript ON transcript.id = assignment.transcript_id
      WHERE assignment.round_id = :round_id ORDER BY coder.id, assignment.position
-"""
-_OWED = """
-    SELECT number FROM turn
-     WHERE transcript_id = :transcript_id
-       AND (id IN (SELECT turn_id FROM sample WHERE round_id = :round_id)
-            OR NOT EXISTS (SELECT 1 FROM sample WHERE round_id = :round_id))
 """
 _AT_WORK = """
     SELECT name FROM coder
@@ -196,19 +190,13 @@ def until(store: Store, round_: RoundInfo) -> str:
     return f'Round "{one_line(round_.name)}" is blind until {done}it is closed: what was coded in it is left out.'
 
 
-_NO_CODING = """
-    SELECT number FROM turn JOIN speaker ON speaker.id = speaker_id
-     WHERE transcript_id = :transcript_id AND role IN (SELECT value FROM json_each(:roles))
-"""
-
-
 def _turns_owed(store: Store, round_: RoundInfo, coder_id: str, transcript_id: str) -> tuple[int, int]:
     """(turns owed, those of them that are done)."""
     place = {"coder_id": coder_id, "round_id": round_.id, "transcript_id": transcript_id}
-    numbers = {row[0] for row in store.reader.rows(_OWED, round_id=round_.id, transcript_id=transcript_id)}
+    turns = store.reader.value("SELECT max(number) FROM turn WHERE transcript_id = :id", id=transcript_id) or 0
+    duty = Duty(store.reader, coder_id, round_.id, store.no_coding)
+    numbers = set(range(1, turns + 1)).difference(duty.spared(transcript_id, 1, turns))
     done = {row[0] for row in store.reader.rows(DONE_HERE, **place, **_EVERYWHERE)}
-    roles = json.dumps(sorted(store.no_coding))
-    numbers -= {row[0] for row in store.reader.rows(_NO_CODING, transcript_id=transcript_id, roles=roles)}
     return len(numbers), len(numbers & done)
 
 
