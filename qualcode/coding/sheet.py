@@ -10,10 +10,11 @@ from qualcode.coding.codes import Codes
 from qualcode.coding.marks import MarkRow, Marks
 from qualcode.coding.open_gesture import OpenGesture
 from qualcode.coding.sheet_check import Entry, SheetCheck
-from qualcode.coding.sheet_lines import read_sheet, refuse
+from qualcode.coding.sheet_lines import read_sheet
 from qualcode.errors import QualcodeError
 from qualcode.project.people import find_or_add_coder, list_coders
 from qualcode.project.rounds import find_round
+from qualcode.project.sheets import refuse
 from qualcode.project.store import Store
 from qualcode.project.transcripts import TranscriptInfo, find_transcript, list_transcripts
 from qualcode.text import count, listed, one_line

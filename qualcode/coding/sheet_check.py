@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from qualcode.coding.codes import Codes
 from qualcode.coding.marks import Mark
 from qualcode.coding.open_gesture import refuse_closed
-from qualcode.coding.sheet_lines import Line, Problem
+from qualcode.coding.sheet_lines import Line
 from qualcode.errors import QualcodeError
 from qualcode.project.naming import matching
 from qualcode.project.people import coder_name, list_coders
 from qualcode.project.rounds import find_round
+from qualcode.project.sheets import Problem
 from qualcode.project.store import Store
 from qualcode.project.transcripts import list_transcripts
 from qualcode.text import listed, one_line
