@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coding.memos import MemoInfo
     from qualcode.coding.session import CodingSession
+    from qualcode.project.attribute_kinds import Owner
+    from qualcode.project.attributes import AttributeTable
     from qualcode.project.rounds import RoundInfo
     from qualcode.project.transcripts import SpeakerInfo
     from qualcode.transcripts.model import Role
@@ -140,6 +142,12 @@ class Project:
         from qualcode.project.speakers import list_speakers
 
         return list_speakers(self.store)
+
+    def attributes(self, owner: "Owner" = "speaker") -> "AttributeTable":
+        """What is known of every "speaker", or of every "transcript", beside their words."""
+        from qualcode.project.attributes import attribute_table
+
+        return attribute_table(self.store, owner)
 
     def codebook(self) -> "Codebook":
         """The newest codebook."""

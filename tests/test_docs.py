@@ -1,7 +1,7 @@
 """What the documentation shows works: every `$ qualcode …` line in a console block runs, in the order of its page, on the demo.
 
-A page's commands run in a fresh copy of the example project with these files beside: interview.txt, codings.csv, ratings.csv,
-sets.csv, spans.csv. LATEST-BACKUP stands for the newest backup.
+A page's commands run in a fresh copy of the example project with these files beside: interview.txt, codings.csv, people.csv,
+ratings.csv, sets.csv, spans.csv. LATEST-BACKUP stands for the newest backup.
 """
 
 import re
@@ -25,6 +25,7 @@ COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 FILES = {
     "interview.txt": "Ada Okafor: What has changed?\n\nBen Ruiz: One phone for both teams.\n\nAda Okafor: Who picks it up?\n",
     "codings.csv": "coder,transcript,turn,code,memo\ndora,place,2,vision,\ndora,place,4,finance,who pays\n",
+    "people.csv": "speaker,age,profession\nDilys Pembry,61,nurse\nTomasz Wierny,38,manager\n",
     "ratings.csv": "ana,ben\n1,1\n2,3\n3,3\n,2\n1,2\n",
     "sets.csv": "ana,ben\nvision;data,data\n-,-\nfinance,\ndata,data\n",
     "spans.csv": "coder,code,start,end\nana,data,39,65\nben,data,36,64\nana,vision,87,147\nben,vision,87,145\n",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, TypedDict, Unpack
 
+from qualcode.analysis.where import fitting
 from qualcode.errors import QualcodeError
 from qualcode.project.rounds import hidden_rounds, list_rounds, until
 from qualcode.project.store import Store
@@ -53,12 +54,16 @@ class Filters(TypedDict, total=False):
     roles: str | Iterable[str]
     without_roles: str | Iterable[str]
     rounds: str | Iterable[str]
+    where: str | Iterable[str]
     text: str
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What is looked at. An empty field means all; `text` is looked for in what was said, whatever its case."""
+    """What is looked at. An empty field means all; `text` is looked for in what was said, whatever its case.
+
+    `where` has conditions on attributes (`age>40`, `transcript.site=north`); all of them must hold.
+    """
 
     coders: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
@@ -68,6 +73,7 @@ class Selection:
     roles: tuple[str, ...] = ()
     without_roles: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     text: str = ""
 
     @classmethod
@@ -77,9 +83,10 @@ class Selection:
         return cls(text=text, **{name: _tuple(value) for name, value in filters.items()})
 
     def checked(self, store: Store) -> "Selection":
-        """The same with every name as the project has it, and the codes of its groups among its codes.
+        """The same with every name as the project has it, the codes of its groups among its codes, and of its speakers and
+        transcripts only those that fit `where`.
 
-        Raises QualcodeError on a name that the project does not have.
+        Raises QualcodeError on a name that the project does not have, and where nobody fits.
         """
         known = {field: (noun, [str(row[0]) for row in store.reader.rows(query)]) for field, (noun, query) in _EXISTING.items()}
         known |= dict.fromkeys(("roles", "without_roles"), ("role", [str(role) for role in Role]))
@@ -87,8 +94,11 @@ class Selection:
             field: tuple(_named(name, *there) for name in getattr(self, field)) for field, there in known.items()
         }
         found["codes"] += _codes_of(store, found["groups"])
-        transcripts = tuple(find_transcript(store, name).name for name in self.transcripts)
-        return replace(self, transcripts=transcripts, **found)
+        found["transcripts"] = tuple(find_transcript(store, name).name for name in self.transcripts)
+        fit = fitting(store, self.where)
+        found["speakers"] = _both(found["speakers"], fit.get("speaker"), self.where)
+        found["transcripts"] = _both(found["transcripts"], fit.get("transcript"), self.where)
+        return replace(self, **found)
 
     def shown(self, store: Store) -> "Selection":
         """The same, checked, without the rounds that are blind now. Raises QualcodeError where nothing else was asked for."""
@@ -119,6 +129,15 @@ class Selection:
 
     def _where(self, names: tuple[str, ...]) -> str:
         return " AND ".join(_CONDITIONS[name] for name in names if getattr(self, name)) or "TRUE"
+
+
+def _both(named: tuple[str, ...], fit: list[str] | None, where: tuple[str, ...]) -> tuple[str, ...]:
+    """Those named (all, if none are) that fit, too."""
+    if fit is None:
+        return named
+    if not (both := tuple(name for name in fit if not named or name in named)):
+        raise QualcodeError(f"Nobody named fits {listed([one_line(each) for each in where])}. Name others, or nobody.")
+    return both
 
 
 def _tuple(value: object) -> tuple[str, ...]:

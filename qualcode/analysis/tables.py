@@ -25,9 +25,9 @@ from qualcode.text import count
 _MARK, _FIRST = "# qualcode.tables/2 ", "# qualcode.tables/1 "
 _FIRST_NOTE = "These tables were written by an earlier version of qualcode: they hold no earlier round{}. Write them anew."
 _FIRST_CHARACTERS = ", and not what α for unitizing, exclusive groups and F1 of spans are computed from"
-# Of the selection; for names of transcripts and speakers and for words looked for, others stand in.
+# Of the selection; for names of transcripts and speakers, conditions on them and words looked for, others stand in.
 _TOLD = ("coders", "codes", "groups", "roles", "without_roles", "rounds")
-_HIDDEN = {"transcripts": "T", "speakers": "S"}
+_HIDDEN = {"transcripts": "T", "speakers": "S", "where": "A"}
 _HIDDEN_TEXT = "…"
 
 

@@ -30,6 +30,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("transcripts", "listings:transcripts", "List the transcripts."),
         Entry("turns", "listings:turns", "List the turns of a transcript."),
         Entry("speakers", "speakers:speakers", "List the speakers; rename them, say who interviews."),
+        Entry("attributes", "attributes:attributes", "List, import, export and set what is known of speakers and transcripts."),
         Entry("codebook", "codebook:codebook", "Check, show or renew the codebook."),
     ),
     "Coding": (

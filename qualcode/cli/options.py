@@ -53,8 +53,16 @@ _FILTERS = {
     "roles": click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only speakers of these roles."),
     "without_roles": click.option("--no-role", "without_roles", metavar="ROLE", multiple=True, help="Leave these roles out."),
     "rounds": click.option("--round", "rounds", metavar="NAME", multiple=True, help="Only these rounds."),
+    "where": click.option(
+        "--where",
+        "where",
+        metavar="CONDITION",
+        multiple=True,
+        help="Only where attributes are so: age>40, transcript.site=north.",
+    ),
     "text": click.option("--text", metavar="WORDS", default="", help="Only where these words are said, in any case."),
 }
+_AS_TYPED = ("where", "text")  # in which a comma is a comma
 
 
 def project_path() -> Path | None:
@@ -125,9 +133,8 @@ def with_some_filters(*names: str) -> Callable[[Command], Command]:
 
 def filters(project: "Project", given: dict[str, Any]) -> "Filters":
     """What was typed, with `ana,ben` as two names."""
-    named = {field: _names(project, field, values) for field, values in given.items() if field != "text"}
-    said = {"text": given["text"]} if "text" in given else {}
-    return {**said, **named}  # type: ignore[typeddict-item]
+    named = {field: _names(project, field, values) for field, values in given.items() if field not in _AS_TYPED}
+    return {**{field: given[field] for field in _AS_TYPED if field in given}, **named}  # type: ignore[typeddict-item]
 
 
 def _names(project: "Project", field: str, values: Iterable[str]) -> list[str]:

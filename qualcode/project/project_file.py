@@ -8,13 +8,18 @@ from typing import Any
 
 import yaml
 
+from qualcode.codebook.scalars import line_scalar
 from qualcode.errors import QualcodeError
 from qualcode.project import layout
+from qualcode.project.attribute_kinds import KINDS
 from qualcode.text import listed, one_line
 from qualcode.transcripts.model import Role
 
 _LARGEST = 64_000  # bytes; a title and a few lines
 _FIELD = r"^{}:.*\n?(?:(?:[ \t]+\S.*|- .*)\n?)*"
+
+Declared = dict[str, dict[str, str | list[str]]]
+"""By owner (speaker, transcript) and name: the kind of an attribute, or the list of its choices."""
 
 
 def read_title(folder: Path) -> str:
@@ -38,7 +43,7 @@ def read_no_coding(folder: Path) -> frozenset[str]:
 
 def write_no_coding(folder: Path, roles: Collection[str]) -> None:
     """Say whose turns need no coding; everything else in the file stays as it is written."""
-    _write(folder, "no_coding", sorted(roles), f"[{', '.join(sorted(roles))}]")
+    _write(folder, "no_coding", sorted(roles), f"no_coding: [{', '.join(sorted(roles))}]")
 
 
 def read_database(folder: Path) -> str | None:
@@ -52,18 +57,57 @@ def read_database(folder: Path) -> str | None:
 
 def write_database(folder: Path, url: str | None) -> None:
     """Say on which server the project is from now on; None for the file beside."""
-    _write(folder, "database", url, json.dumps(url))
+    _write(folder, "database", url, f"database: {json.dumps(url)}")
 
 
-def _write(folder: Path, name: str, value: Any, written: str) -> None:
-    """Give a field another value, or take it away; everything else in the file stays as it is written."""
+def read_attributes(folder: Path) -> Declared:
+    """The kinds of attributes that are declared. QualcodeError where the file is not to be read or declares none properly."""
+    path = folder / layout.PROJECT_FILE
+    declared = _fields(path).get("attributes") or {}
+    if not _declares(declared):
+        raise QualcodeError(
+            f"{one_line(str(path))}: `attributes` has `speaker` and `transcript`, and below these lines like `age: number`. A "
+            f"kind is {listed([kind for kind in KINDS if kind != 'choice'], 'or')}, or a list of choices like [nurse, doctor]."
+        )
+    return {owner: dict(kinds) for owner, kinds in declared.items()}
+
+
+def write_attributes(folder: Path, declared: Declared) -> None:
+    """Declare the kinds of attributes; everything else in the file stays as it is written."""
+    lines = ["attributes:"]
+    for owner, kinds in declared.items():
+        lines += [f"  {owner}:", *(f"    {line_scalar(name)}: {_kind(kind)}" for name, kind in kinds.items())]
+    _write(folder, "attributes", declared, "\n".join(lines))
+
+
+def _kind(kind: str | list[str]) -> str:
+    return kind if isinstance(kind, str) else f"[{', '.join(map(line_scalar, kind))}]"
+
+
+def _declares(declared: object) -> bool:
+    return isinstance(declared, dict) and all(
+        owner in {"speaker", "transcript"}
+        and isinstance(kinds, dict)
+        and all(isinstance(name, str) and name and _is_kind(kind) for name, kind in kinds.items())
+        for owner, kinds in declared.items()
+    )
+
+
+def _is_kind(kind: object) -> bool:
+    if isinstance(kind, list):
+        return bool(kind) and all(isinstance(choice, str) and choice.strip() for choice in kind)
+    return kind in KINDS and kind != "choice"
+
+
+def _write(folder: Path, name: str, value: Any, lines: str) -> None:
+    """Give a field another value, written as `lines`, or take it away; everything else in the file stays as it is written."""
     path = folder / layout.PROJECT_FILE
     wanted = _fields(path)
     wanted.pop(name, None)
     with layout.plain_file_errors(path):
         kept = re.sub(_FIELD.format(name), "", path.read_bytes().decode(), flags=re.MULTILINE)
         kept += "" if kept.endswith("\n") else "\n"
-        new = kept + (f"{name}: {written}\n" if value else "")
+        new = kept + (f"{lines}\n" if value else "")
         if _parsed(new) != wanted | ({name: value} if value else {}):
             raise QualcodeError(f"{one_line(str(path))} is laid out in a way of its own. Write `{name}: …` into it by hand.")
         layout.write_anew(path, new.encode())

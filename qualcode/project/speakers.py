@@ -109,6 +109,9 @@ def _moved(session: "Session", speaker: "Speaker", new: str, target: "Speaker | 
         before = {"name": speaker.name, "role": speaker.role, "pseudonym": speaker.pseudonym, "attributes": speaker.attributes}
         session.delete(speaker)
         steps.append(Step("remove", "speaker", speaker.id, before, None))
+        if more := {name: value for name, value in speaker.attributes.items() if name not in target.attributes}:
+            target.attributes = target.attributes | more
+            steps.append(Step("set", "speaker", target.id, dict.fromkeys(more), more))
     return steps
 
 

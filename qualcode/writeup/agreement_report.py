@@ -99,6 +99,8 @@ def _chosen(about: About) -> Iterator[str]:
     for what, names in fields:
         if names:
             yield f"Only {what}: {listed([one_line(name) for name in names])}."
+    if selection.where:
+        yield f"Only where {listed([one_line(each) for each in selection.where])}."
     if selection.text:
         yield f"Only turns that say “{one_line(selection.text)}”."
 
