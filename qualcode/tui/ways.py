@@ -1,6 +1,8 @@
 """The ways through a transcript beside one turn after another: what is flagged, coded so, searched for, called by number."""
 
 from collections.abc import Callable
+from itertools import product
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from qualcode.coding.searching import Finding, Hit
@@ -56,13 +58,13 @@ class Ways:
     @property
     def filtered(self) -> str:
         """Which turns are shown, where not all are: "filter: speaker P07 · 38 of 412 turns"."""
-        if self.pane.shown is None or self._filter is None:
+        if self.pane.window.shown is None or self._filter is None:
             return ""
         return f"filter: {self._filter.described()} · {self._fitting:,} of {count(self.screen.transcript.turns, 'turn')}"
 
     def leave(self) -> None:
         """Nothing is searched for any more; where nothing was, all turns are shown again."""
-        if self.search is None and self.pane.shown is not None:
+        if self.search is None and self.pane.window.shown is not None:
             self._show_only(None, None)
         self._leave_search()
 
@@ -106,16 +108,19 @@ class Ways:
 
     def _ask_letters(self) -> None:
         """To a turn in view, by the letters beside it."""
-        turns = self.pane.label(labelled=True)
+        begun = self.pane.window.begun()
+        letters = ascii_lowercase if len(begun) <= len(ascii_lowercase) else map("".join, product(ascii_lowercase, repeat=2))
+        turns = dict(zip(letters, begun, strict=False))
+        self.pane.label({turn: letters for letters, turn in turns.items()})
 
         def jump(typed: str) -> None:
             if typed in turns:
                 self.prompt.close()
-                self.pane.label(labelled=False)
+                self.pane.label({})
                 self.pane.move_to(turns[typed])
 
         def stay(_: str) -> None:
-            self.pane.label(labelled=False)
+            self.pane.label({})
 
         self.prompt.ask(Question("jump to", "the letters beside a turn · esc stays", stay, "asking", jump, stay))
 
@@ -124,7 +129,7 @@ class Ways:
         # Local: costs the first painting nothing.
         from qualcode.tui.screens.filter import FilterScreen
 
-        if self.pane.shown is not None:
+        if self.pane.window.shown is not None:
             self._show_only(None, None)
         else:
             screen = self.screen

@@ -244,7 +244,7 @@ async def test_transcripts_are_changed_while_gestures_are_on_their_way(app: Codi
 async def test_a_click_moves_and_a_click_on_a_code_codes(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         coding = screen_of(app)
-        row = next(y for y, place in enumerate(coding.pane._seen) if place.turn == 4)
+        row = next(y for y, place in enumerate(coding.pane.window.seen) if place.turn == 4)
         await pilot.click(coding.pane, offset=(30, row))
         assert coding.pane.cursor == 4
         await pilot.click(coding.codes, offset=(10, 2))

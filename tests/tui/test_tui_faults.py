@@ -154,7 +154,7 @@ async def test_a_project_that_cannot_be_read_any_more_ends_the_program_with_a_se
             with closing(sqlite3.connect(store.folder / "project.db")) as other:
                 other.execute("DELETE FROM turn")
                 other.commit()
-            screen_of(app).pane._laid.clear()
+            screen_of(app).pane.laid._kept.clear()
             screen_of(app).pane.pages._pages.clear()  # type: ignore[union-attr]
             app.refresh()
             screen_of(app).pane.refresh()

@@ -126,12 +126,12 @@ async def test_a_turn_of_many_screens_can_be_read_to_its_end(store: Store) -> No
         await pilot.press("down")
         seen = set()
         for _ in range(60):
-            seen |= {place.row for place in pane._seen if place.turn == 2}
+            seen |= {place.row for place in pane.window.seen if place.turn == 2}
             if pane.cursor != 2:
                 break
             await pilot.press("down")
         assert pane.cursor == 3
-        assert len(seen) == pane.laid(2).height
+        assert len(seen) == pane.laid[2].height
         await pilot.press("home", "pagedown", "pagedown", "pagedown")
         assert pane.cursor == 2
     app.close()
@@ -142,12 +142,12 @@ async def test_a_resize_keeps_the_words_at_the_top(app: CodingApp) -> None:
         pane = screen_of(app).pane
         for key in ["pagedown"] * 4:
             await pilot.press(key)
-        top = pane.top.turn
+        top = pane.window.top.turn
         for size in [(80, 24), (40, 12), (20, 5), (120, 36)]:
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            assert abs(pane.top.turn - top) <= 3
-            assert pane.cursor in {place.turn for place in pane._seen}
+            assert abs(pane.window.top.turn - top) <= 3
+            assert pane.cursor in {place.turn for place in pane.window.seen}
 
 
 async def test_at_20_by_5_turns_can_still_be_coded(app: CodingApp) -> None:

@@ -179,7 +179,7 @@ class TestMouse:
     async def test_a_drag_selects_from_sign_to_sign(self, app: CodingApp, store: Store) -> None:
         async with app.run_test(size=SIZE) as pilot:
             pane = screen_of(app).pane
-            left = pane._columns.margin
+            left = pane.laid.columns.margin
             await pilot.mouse_down(pane, offset=(left + 4, 0))
             await pilot.hover(pane, offset=(left + 8, 0))
             await pilot.mouse_up(pane, offset=(left + 8, 0))
@@ -195,9 +195,9 @@ class TestMouse:
         async with app.run_test(size=SIZE) as pilot:
             pane = screen_of(app).pane
             await pilot.press("right")
-            await pilot.click(pane, offset=(pane._columns.margin + 9, 0))
+            await pilot.click(pane, offset=(pane.laid.columns.margin + 9, 0))
             assert pane.selected is None
-            await pilot.click(pane, offset=(pane._columns.margin + 9, 0), times=2)
+            await pilot.click(pane, offset=(pane.laid.columns.margin + 9, 0), times=2)
             await pressed(pilot, "b")
             assert spans(store) == [("barrier", "the")]
 

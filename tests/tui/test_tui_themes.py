@@ -145,10 +145,10 @@ async def test_compact_shows_more_turns_and_is_kept(store: Store, size: tuple[in
     app = CodingApp(store, "ana", "P07 Amina")
     async with app.run_test(size=size) as pilot:
         await pilot.press(*["down"] * 4)
-        roomy = len({place.turn for place in screen_of(app).pane._seen})
+        roomy = len({place.turn for place in screen_of(app).pane.window.seen})
         await pilot.press("Z")
         await pilot.pause()
-        assert len({place.turn for place in screen_of(app).pane._seen}) > roomy
+        assert len({place.turn for place in screen_of(app).pane.window.seen}) > roomy
         await pilot.press("end", "b")
         await settled(pilot)
         assert " b  Barrier" in grid(app)

@@ -114,7 +114,7 @@ async def test_hits_of_all_transcripts_are_listed_and_gone_to(app: CodingApp) ->
 async def filtered(pilot: "Pilot[None]", app: CodingApp, *keys: str) -> None:
     """Open the filter, type, and wait for its turns."""
     await pilot.press("F", *keys, "enter")
-    await until(pilot, lambda: app.screen is screen_of(app) and screen_of(app).pane.shown is not None)
+    await until(pilot, lambda: app.screen is screen_of(app) and screen_of(app).pane.window.shown is not None)
 
 
 async def test_a_filter_shows_some_turns_under_their_own_numbers_and_all_keys_keep_to_them(app: CodingApp, store: Store) -> None:
@@ -136,7 +136,7 @@ async def test_a_filter_shows_some_turns_under_their_own_numbers_and_all_keys_ke
         assert "filter: flagged · 1 of 120 turns" in grid(app)
         await pilot.press("F")
         await settled(pilot)
-        assert screen_of(app).pane.shown is None
+        assert screen_of(app).pane.window.shown is None
 
 
 async def test_in_a_filter_space_codes_on_and_what_is_gone_to_outside_of_it_is_shown(app: CodingApp, store: Store) -> None:
@@ -157,4 +157,4 @@ async def test_a_filter_that_no_turn_fits_says_so(app: CodingApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("F", *"flagged", "enter")
         await until(pilot, lambda: "No turn fits: flagged" in grid(app))
-        assert screen_of(app).pane.shown is None
+        assert screen_of(app).pane.window.shown is None

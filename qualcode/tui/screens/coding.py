@@ -122,7 +122,7 @@ class CodingScreen(Screen[None]):
     async def begin_anew(self, work: Work) -> None:
         """Go on with `work`, of another coder or with other keys, at the same place."""
         number = self.pane.cursor
-        self._take_up(work, self.transcript, self.pane.looks)
+        self._take_up(work, self.transcript, self.pane.laid.looks)
         await self.recompose()
         self.set_focus(self.pane)
         self.open(self.transcript, number)
@@ -191,7 +191,7 @@ class CodingScreen(Screen[None]):
     def action_done_and_next(self) -> None:
         """This turn is done; on to the next that needs me."""
         self.pen.done()
-        number = self.slate.next_todo(self.pane.cursor, self.pane.shown)
+        number = self.slate.next_todo(self.pane.cursor, self.pane.window.shown)
         if number is None:
             onwards = keymap_of(self).key("transcript.next")
             which = "shown" if self.ways.filtered else "of this transcript"
@@ -297,9 +297,9 @@ class CodingScreen(Screen[None]):
         """Go on with the newest revision of the codebook, whoever made it."""
         self.work.renew_codebook()
         book = self.work.codebook
-        if book is not self.pane.codebook:
+        if book is not self.pane.laid.codebook:
             self._hotkeys = {code.hotkey: code.key for code in book if code.hotkey}
-            self.pane.codebook = book
+            self.pane.laid.codebook = book
             self.codes.take_codebook(book)
             self.restyle(looks_of(self.app, book))
             self._show_here()
@@ -316,6 +316,10 @@ class CodingScreen(Screen[None]):
     def on_transcript_pane_moved(self) -> None:
         """Another turn: its number, its codes."""
         self._show_here()
+
+    def on_transcript_pane_told(self, event: TranscriptPane.Told) -> None:
+        """Why the transcript did something else than was asked for."""
+        self.message.show(event.words)
 
     def on_transcript_pane_selected(self) -> None:
         """Something else is selected, by the mouse."""

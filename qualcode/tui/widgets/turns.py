@@ -88,6 +88,10 @@ class TurnRows:
         first, last = max(start, stretch.start.char - self.view.start_char), min(end, stretch.end.char - self.view.start_char)
         return (first, last) if first < last else None
 
+    def first(self, row: int) -> int:
+        """The character of the transcript that begins the row of words, or the last such row above it."""
+        return self.view.start_char + self.lines[min(row, len(self.lines) - 1)][0]
+
     def row_of(self, char: int) -> int:
         """The row where the character of the transcript, or the blank after a line, stands."""
         inside = char - self.view.start_char
