@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.blind import with_left_out
-from qualcode.cli.options import with_project, with_some_filters
+from qualcode.cli.options import with_filters, with_project
 from qualcode.cli.output import Output, say, with_output
 from qualcode.text import count
 
@@ -27,7 +27,7 @@ _KINDS = ("one", "boundary", "other", "equal")
 @click.option("--summary", is_flag=True, help="Count the decisions by code and reason: which definitions to mend.")
 @with_output
 @with_project
-@with_some_filters("coders", "codes", "groups", "transcripts", "speakers", "roles", "without_roles", "rounds", "text")
+@with_filters
 def compare(
     project: "Project",
     names: tuple[str, ...],
