@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from qualcode.project.attributes import AttributeTable
     from qualcode.project.rounds import RoundInfo
     from qualcode.project.transcripts import SpeakerInfo
-    from qualcode.team.adjudicating import Adjudication
-    from qualcode.team.comparing import Comparison
     from qualcode.transcripts.model import Role
 
 # Imports inside methods keep what a call does not need out of its start: numpy alone costs 0.14 s, SQLModel 0.5 s.
@@ -207,18 +205,6 @@ class Project:
         from qualcode.analysis.disagreements import disagreements
 
         return disagreements(self.store, Selection.of(**filters))
-
-    def comparison(self, **filters: Unpack[Filters]) -> "Comparison":
-        """Layers side by side, turn by turn: of several coders in a round (by default the newest), or of one in several."""
-        from qualcode.team.comparing import Comparison
-
-        return Comparison(self.store, Selection.of(**filters))
-
-    def adjudication(self, by: str, **filters: Unpack[Filters]) -> "Adjudication":
-        """`by` decides on what the coders of a round differ in: decide, amend, take_agreed, undo, redo."""
-        from qualcode.team.adjudicating import Adjudication
-
-        return Adjudication(self.comparison(**filters), by)
 
     def excerpts(self, *, context: int = 0, **filters: Unpack[Filters]) -> "list[Excerpt]":
         """One excerpt per quote and code, with `context` turns before and after it."""

@@ -5,7 +5,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import engines
 import pytest
+from engines import on_engine
 
 from qualcode.project.new_store import create_store
 from qualcode.project.store import Store, open_store
@@ -39,6 +41,32 @@ ORLO = [
     ("Orlo", "Beans, mostly — and too much chard. 🌱 I know everybody on this side of the path."),
     ("Ada", "Would you do it again?"),
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="where the projects of tests lie")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server, what is about files has nothing to say, and the other way round."""
+    elsewhere = "in_a_file" if config.getoption("engine") == "postgresql" else "on_a_server"
+    left_out = {item for item in items if item.get_closest_marker(elsewhere)}
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    engines.ENGINE[:] = [request.config.getoption("engine")]
+    yield
+    engines.stop_server()
+
+
+@pytest.fixture(autouse=True)
+def _no_databases_left() -> Iterator[None]:
+    yield
+    engines.drop_databases()
+
 
 MakeTranscript = Callable[[str, list[tuple[str, str]]], Transcript]
 
@@ -75,7 +103,7 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project_folder(built_project: Path, tmp_path: Path) -> Path:
     """A project of one's own: transcripts 01_wende (4 turns) and 02_orlo (5 turns), five codes, the round "main"."""
-    return Path(shutil.copytree(built_project, tmp_path / "allotments"))
+    return on_engine(shutil.copytree(built_project, tmp_path / "allotments"))
 
 
 @pytest.fixture

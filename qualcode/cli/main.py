@@ -45,7 +45,6 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
     "Results": (
         Entry("agreement", "agreement:agreement", "Report how far the coders agree, code by code."),
         Entry("plan", "plan:plan", "Say how much to code twice."),
-        Entry("compare", "comparing:compare", "Compare coders side by side, and decide where they differ."),
         Entry("disagreements", "results:disagreements", "List the turns where coders differ."),
         Entry("excerpts", "results:excerpts", "Quote what was coded."),
         Entry("memos", "results:memos", "List the memos, with what they hang on."),
@@ -53,6 +52,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
     "Keeping": (
         Entry("check", "keeping:check", "Look for damage in the project."),
         Entry("backup", "keeping:backup", "Write a verified backup of the project."),
+        Entry("db", "db:db", "Work on a PostgreSQL server: begin there, move there and back."),
         Entry("restore", "keeping:restore", "Put a backup in the project's place."),
     ),
 }

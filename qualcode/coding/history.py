@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from qualcode.coding import decisions
 from qualcode.coding.gesture import Gesture, inverse, summary
 from qualcode.coding.marks import Mark
 from qualcode.coding.open_gesture import OpenGesture
@@ -124,12 +123,9 @@ def _first_of(now: OpenGesture, past: Past) -> str:
 def _take_back(now: OpenGesture, verb: str, past: Past) -> Gesture:
     steps = steps_of(now.rows, past.gesture)
     back = [inverse(step) for step in reversed(steps)]
-    overtaken = decisions.overtaken(now, back)
-    if not overtaken:
-        _replay(now, back)
+    _replay(now, back)
     what = summary(steps if verb == "undo" else back, now.codes) or "nothing"
-    why = "" if now.steps else " (decided anew since)" if overtaken else " (it was so already)"
-    told = f"{verb}ne: {what}{why}"
+    told = f"{verb}ne: {what}" if now.steps else f"{verb}ne: {what} (it was so already)"
     made = now.finish(header=_header(verb, past, now.round_id), told=told)
     assert made is not None
     return made
@@ -149,7 +145,6 @@ def _replay(now: OpenGesture, steps: Sequence[Step]) -> None:
             now.apply(payload["transcript_id"], _mark(step), unsure=payload["unsure"], continued=step.target_id)
         elif step.verb == "remove":
             now.remove(payload["transcript_id"], _mark(step))
-    decisions.replay(now, steps)
     for sign in ("", "not "):
         if done := [step.target_id for step in steps if step.verb == f"{sign}done"]:
             now.set_done(done, done=not sign)

@@ -2,7 +2,7 @@
 
 The log is a line that only grows. An undo notes where the gesture it takes back began, a redo where the undo began that it
 takes back: from there on, the log before is as if the two had never been. So each step back is one look-up, however long
-the log. In the consensus, which several people write, each of them (`:by`) has such a line of their own.
+the log.
 """
 
 import json
@@ -19,7 +19,6 @@ from qualcode.project.store import Store
 _NEWEST = """
     SELECT gesture FROM event WHERE coder_id = :coder_id AND clock < :before AND :round_id =
            coalesce(json_extract(after, '$.round_id'), json_extract(before, '$.round_id'))
-       AND :by = coalesce(json_extract(after, '$.by'), json_extract(before, '$.by'), '')
      ORDER BY clock DESC LIMIT 1
 """
 _FIRST = """
@@ -36,7 +35,7 @@ _NAMES = "SELECT id, name FROM transcript"
 _FEW = 200  # steps; of a larger gesture, an import, only the numbers are told
 _NO_END = (1 << 63) - 1
 
-Ask = Callable[..., Sequence[Any]]  # SQL and its parameters, the layer (:coder_id, :round_id, :by) already named
+Ask = Callable[..., Sequence[Any]]  # SQL and its parameters, the layer (:coder_id, :round_id) already named
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def steps_of(ask: Ask, gesture: str, few: int = _NO_END) -> list[Step]:
 def past_gestures(store: Store, coder_id: str, round_id: str) -> Iterator[PastGesture]:
     """Every gesture of a layer but undo and redo, newest first, each with what became of it; read one by one as asked for."""
 
-    ask = partial(store.reader.rows, coder_id=coder_id, round_id=round_id, by="")
+    ask = partial(store.reader.rows, coder_id=coder_id, round_id=round_id)
     codes, names = Codes(store), {row["id"]: row["name"] for row in store.reader.rows(_NAMES)}
     fates = _Fates()
     past = newest(ask)
@@ -151,7 +150,6 @@ def _numbers(ask: Ask, gesture: str) -> str:
     told = {
         "apply": "+ {} codings", "remove": "− {} codings", "done": "{} turns done", "not done": "{} turns not done",
         "flagged": "{} turns flagged", "not flagged": "{} turns not flagged", "memo": "{} memos",
-        "decide": "{} decisions", "not decided": "{} decisions taken back",
     }  # fmt: skip
     return ", ".join(text.format(f"{numbers[verb]:,}") for verb, text in told.items() if verb in numbers)
 

@@ -1,6 +1,7 @@
 """A coder at work on a layer: every call is one gesture, saved when it returns, and can be undone."""
 
 import json
+import time
 from collections.abc import Callable, Collection, Sequence
 from typing import Final, TypeVar
 
@@ -12,8 +13,9 @@ from qualcode.coding.marks import Mark
 from qualcode.coding.open_gesture import OpenGesture, refuse_closed
 from qualcode.coding.past import newest
 from qualcode.errors import QualcodeError
+from qualcode.project.database import GoneError
 from qualcode.project.layers import CODED_HERE
-from qualcode.project.people import CONSENSUS, coder_id
+from qualcode.project.people import coder_id
 from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.text import count, listed, one_line
@@ -22,6 +24,7 @@ Made = TypeVar("Made")
 
 MEMO_KINDS: Final = ("turn", "coding", "code", "transcript", "project")
 PROJECT_ID: Final = "project"  # the target of a memo on the project itself
+_PAUSES = (0.5, 1.0, 2.0)  # seconds before a gesture that found no server is tried again
 _STEPS = 500  # gestures: about a second, in which nobody else can write
 _PLACE = """
     SELECT transcript_id, min(start_char) AS start, max(end_char) AS "end" FROM turn
@@ -40,20 +43,16 @@ _NUMBERS = """
 class CodingSession:
     """One coder in one round (by default the newest open one). A new coder is made; a closed round is refused.
 
-    `by` is who writes where the layer is not their own, but the consensus: undo reaches what they did themselves.
-
     Each gesture is one transaction with its events. It returns after the commit, with what changed, or None where nothing
     had to. From one thread at a time; any number of sessions and programs may work on the same project, on the same layer too.
     """
 
-    def __init__(self, store: Store, coder: str, round: str | None = None, *, by: str = "") -> None:
+    def __init__(self, store: Store, coder: str, round: str | None = None) -> None:
         self.store = store
         found = find_round(store, round)
-        kind = CONSENSUS if coder.strip().casefold() == CONSENSUS else "human"
-        refuse_closed(found.name, found.state, kind)
+        refuse_closed(found.name, found.state)
         self.round_id = found.id
         self.coder_id = coder_id(store, coder)
-        self._by = coder_id(store, by) if by else ""
         self._codes = Codes(store)
 
     def apply(self, transcript_id: str, code_key: str, start_char: int, end_char: int, unsure: bool = False) -> Gesture | None:
@@ -71,7 +70,7 @@ class CodingSession:
             for mark in marks:
                 now.apply(transcript_id, mark, unsure=unsure)
 
-        return self.gesture(put)
+        return self._gesture(put)
 
     def remove(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> Gesture | None:
         """Take a code off `[start_char, end_char)`. None where it is not on exactly this place."""
@@ -81,7 +80,7 @@ class CodingSession:
             now.read(transcript_id, start_char, end_char)
             now.remove(transcript_id, mark)
 
-        return self.gesture(take)
+        return self._gesture(take)
 
     def toggle(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> Gesture | None:
         """Take the code off `[start_char, end_char)` if it is there, else put it on."""
@@ -94,7 +93,7 @@ class CodingSession:
                 self._read_place(now, transcript_id, start_char, end_char)
                 now.apply(transcript_id, mark)
 
-        return self.gesture(turn_over)
+        return self._gesture(turn_over)
 
     def set_unsure(self, transcript_id: str, places: Collection[tuple[str, int, int]], unsure: bool) -> Gesture | None:
         """Say of codings, each by (code key, start_char, end_char), whether the coder is unsure of them.
@@ -109,7 +108,7 @@ class CodingSession:
                 if there.live(mark):
                     now.apply(transcript_id, mark, unsure=unsure)
 
-        return self.gesture(doubt) if marks else None
+        return self._gesture(doubt) if marks else None
 
     def move_borders(self, transcript_id: str, code_key: str, before: tuple[int, int], after: tuple[int, int]) -> Gesture | None:
         """Put a coding on `[start, end)` of `after` instead of `before`; its memo and "unsure" go with it.
@@ -127,7 +126,7 @@ class CodingSession:
                 raise QualcodeError(f'The code "{one_line(code_key)}" {why}. Its borders were left as they are.')
             now.move(transcript_id, old, new)
 
-        return self.gesture(move)
+        return self._gesture(move)
 
     def done(self, turn_ids: Collection[str], done: bool = True) -> Gesture | None:
         """Say, or take back, that turns are done. A turn that has a code is done by that: taking it back is refused."""
@@ -137,11 +136,11 @@ class CodingSession:
                 self._refuse_coded(now, turn_ids)
             now.set_done(turn_ids, done=done)
 
-        return self.gesture(mark_turns)
+        return self._gesture(mark_turns)
 
     def flag(self, turn_ids: Collection[str], flagged: bool = True) -> Gesture | None:
         """Flag turns for discussion, or take their flags off."""
-        return self.gesture(lambda now: now.set_flags(turn_ids, flagged=flagged))
+        return self._gesture(lambda now: now.set_flags(turn_ids, flagged=flagged))
 
     def memo(self, target_kind: str, target_id: str, text: str, continues: str | None = None) -> Gesture | None:
         """Write the coder's memo on a turn, coding, code, transcript (by its id) or the project (`PROJECT_ID`).
@@ -161,7 +160,7 @@ class CodingSession:
                 now.id = last.gesture
             now.set_memos(target_kind, {self._memo_target(now, target_kind, target_id): words})
 
-        return self.gesture(write)
+        return self._gesture(write)
 
     def coding_id(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> str:
         """Id of the coding with this code on exactly this place; QualcodeError where there is none."""
@@ -214,9 +213,7 @@ class CodingSession:
             self._codes = Codes(self.store)
         return self._codes
 
-    def gesture(self, work: Callable[[OpenGesture], None]) -> Gesture | None:
-        """One gesture, decided on by `work` in its transaction."""
-
+    def _gesture(self, work: Callable[[OpenGesture], None]) -> Gesture | None:
         def make(begin: Begin) -> Gesture | None:
             now = begin()
             work(now)
@@ -225,10 +222,18 @@ class CodingSession:
         return self._transaction(make)
 
     def _transaction(self, make: "Callable[[Begin], Made]") -> "Made":
+        for pause in _PAUSES:
+            try:
+                return self._once(make)
+            except GoneError:
+                time.sleep(pause)  # a server that is started anew is there again in a moment
+        return self._once(make)
+
+    def _once(self, make: "Callable[[Begin], Made]") -> "Made":
         codes = self.codes  # before it: a long transaction lets nobody read
         declared: dict[str, int] = {}
         with self.store.writer.transaction(declared) as session:
-            return make(lambda: OpenGesture(session, declared, codes, self.coder_id, self.round_id, self._by))
+            return make(lambda: OpenGesture(session, declared, codes, self.coder_id, self.round_id))
 
     def _read_place(self, now: OpenGesture, transcript_id: str, start_char: int, end_char: int) -> None:
         if not now.read(transcript_id, start_char, end_char).turns.hold(start_char, end_char):

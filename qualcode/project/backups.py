@@ -2,14 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.project import layout, schema
+from qualcode.project.database import server_of
 from qualcode.project.sqlite_errors import DamagedError, plain_errors
 from qualcode.project.sqlite_file import connect
 from qualcode.text import one_line
+
+if TYPE_CHECKING:
+    from qualcode.project.server.server import Server
 
 # Of each generation, how many: the newest backup of that many days, weeks and months that have one.
 _GENERATIONS: tuple[tuple[int, Callable[[datetime], str]], ...] = (
@@ -29,7 +34,7 @@ def back_up(folder: Path) -> Path:
     with layout.plain_file_errors(backups):
         layout.make_private_folder(backups)
         target = backups / datetime.now(UTC).strftime(_NAME)
-        with verified_copy(folder / layout.DATABASE, target) as copy:
+        with _copy_of_project(folder, target) as copy:
             copy.replace(target)
         layout.sync_folder(backups)
         for old in superseded(layout.list_backups(folder)):
@@ -54,22 +59,43 @@ def superseded(backups: list[Path]) -> list[Path]:
     return [backup for backup in made if backup not in kept]
 
 
-@contextmanager
-def verified_copy(source: Path, beside: Path) -> Iterator[Path]:
+def verified_copy(source: Path, beside: Path) -> AbstractContextManager[Path]:
     """A whole copy of a database as a private file in the folder of `beside`, to be renamed; gone at the end if it was not.
 
     SQLite's own backup takes the copy, so that one made in the middle of other programs' work is whole. It is opened
     again and checked before it is handed out.
     """
-    copy = beside.with_name(f".{beside.name}.making")
-    try:
-        copy.unlink(missing_ok=True)
-        layout.write_private(copy, b"")
+
+    def copy_file(copy: Path) -> None:
         with plain_errors(source), closing(connect(source)) as origin, closing(connect(copy)) as made:
             schema.read_version(origin, source)
             origin.backup(made)
             made.execute("PRAGMA journal_mode = DELETE")
-        verify(copy, shown=source)
+
+    return _verified(copy_file, beside, shown=source)
+
+
+def copy_of_server(server: "Server", beside: Path) -> AbstractContextManager[Path]:
+    """The same of a project on a server: all of it as a file of SQLite's."""
+    # Local: only who has a server pays for its driver.
+    from qualcode.project.server.copying import to_file
+
+    return _verified(lambda copy: to_file(server, copy), beside, shown=beside)
+
+
+def _copy_of_project(folder: Path, beside: Path) -> AbstractContextManager[Path]:
+    server = server_of(folder)
+    return copy_of_server(server, beside) if server else verified_copy(folder / layout.DATABASE, beside)
+
+
+@contextmanager
+def _verified(fill: Callable[[Path], object], beside: Path, *, shown: Path) -> Iterator[Path]:
+    copy = beside.with_name(f".{beside.name}.making")
+    try:
+        copy.unlink(missing_ok=True)
+        layout.write_private(copy, b"")
+        fill(copy)
+        verify(copy, shown=shown)
         _to_disk(copy)
         yield copy
     finally:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
-from qualcode.project.backups import verify
+from qualcode.project.backups import copy_of_server, verify
+from qualcode.project.database import server_of
 from qualcode.project.row_checks import ROW_CHECKS
 from qualcode.project.sqlite_errors import plain
 from qualcode.project.sqlite_file import connect
@@ -26,7 +28,7 @@ class Finding:
 def check(folder: Path) -> list[Finding]:
     """Everything found in the project of `folder`: nothing where all is well. Only reads. QualcodeError where there is none."""
     folder = layout.find_folder(folder)
-    return [*_files(folder), *_database(folder), *_backups(folder)]
+    return [*_files(folder), *_rows_of(folder), *_backups(folder)]
 
 
 def _files(folder: Path) -> Iterator[Finding]:
@@ -47,8 +49,17 @@ def _backups(folder: Path) -> Iterator[Finding]:
         yield Finding(f"The newest backup, {backups[-1].name}, is damaged. Make a new one with `qualcode backup`.", damage=False)
 
 
-def _database(folder: Path) -> Iterator[Finding]:
-    path = folder / layout.DATABASE
+def _rows_of(folder: Path) -> Iterator[Finding]:
+    """On a server, a copy of it all is looked over: for what a server sees to itself, it has been whole when it was made."""
+    if not (server := server_of(folder)):
+        yield from _database(folder)
+        return
+    with TemporaryDirectory(prefix="qualcode-check-") as place, copy_of_server(server, Path(place) / layout.DATABASE) as copy:
+        yield from _database(Path(place), copy)
+
+
+def _database(folder: Path, path: Path | None = None) -> Iterator[Finding]:
+    path = path or folder / layout.DATABASE
     if not path.exists():
         yield Finding(f"{layout.DATABASE} is not there. {layout.way_back(folder)}", damage=True)
         return

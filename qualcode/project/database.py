@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from qualcode.project.server.server import Server
 
 
+class GoneError(QualcodeError):
+    """A server was lost before anything was written: the same may be tried again."""
+
+
 class Database(Protocol):
     """What a `Reader` and a `Writer` have to know of where the rows lie."""
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any, Protocol
 
 from qualcode.errors import QualcodeError
 from qualcode.project import schema
@@ -13,7 +14,14 @@ from qualcode.project.sqlite_file import connect
 from qualcode.text import one_line
 
 
-def _add_flags(connection: sqlite3.Connection) -> None:
+class Executes(Protocol):
+    """A connection to either engine, as far as a step needs it."""
+
+    def execute(self, statement: str, /) -> Any:
+        """Run one statement."""
+
+
+def _add_flags(connection: Executes) -> None:
     connection.execute("""
         CREATE TABLE flag (
             id VARCHAR NOT NULL,
@@ -32,7 +40,7 @@ def _add_flags(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX ix_flag_turn_id ON flag (turn_id)")
 
 
-def _blind_rounds(connection: sqlite3.Connection) -> None:
+def _blind_rounds(connection: Executes) -> None:
     connection.execute("ALTER TABLE round ADD COLUMN blind BOOLEAN DEFAULT 0 NOT NULL")
     connection.execute("ALTER TABLE round ADD COLUMN opened_early VARCHAR DEFAULT '' NOT NULL")
     connection.execute("""
@@ -71,9 +79,9 @@ def _blind_rounds(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX ix_decision_transcript_id ON decision (transcript_id)")
 
 
-# By the version they start from: each brings the file to the next. A step runs with foreign keys off, so that tables can be
-# made anew, in a transaction that is not its own to commit.
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_flags, 2: _blind_rounds}
+# By the version they start from: each brings a project to the next, on a server, too (`server.schema.spelled` makes its types).
+# A step runs with foreign keys off in a file, so that tables can be made anew, in a transaction that is not its own to commit.
+STEPS: dict[int, Callable[[Executes], None]] = {1: _add_flags, 2: _blind_rounds}
 
 
 def migrate(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
 from qualcode.project.backups import back_up, verified_copy, verify
+from qualcode.project.database import server_of
 from qualcode.project.events import record
 from qualcode.project.folders import check_place, claim
 from qualcode.project.ids import new_id
@@ -24,6 +25,7 @@ def restore(folder: Path, backup: Path, *, allow_synced: bool = False) -> Path |
     where the backup is damaged or another program is writing to the project.
     """
     folder = layout.find_folder(folder)
+    _refuse_server(folder)
     check_place(folder, allow_synced)
     backup = _find(folder, backup)
     database = folder / layout.DATABASE
@@ -39,6 +41,14 @@ def restore(folder: Path, backup: Path, *, allow_synced: bool = False) -> Path |
     with open_store(folder, allow_synced=allow_synced) as store, store.writer.transaction() as session:
         record(session, None, new_id(), "restore", "project", "project", None, {"backup": backup.name})
     return kept
+
+
+def _refuse_server(folder: Path) -> None:
+    if server := server_of(folder):
+        raise QualcodeError(
+            f"This project is on a server, {server.address}, where others are at work. Take the line `database` out of "
+            f"{layout.PROJECT_FILE}, restore the backup into a file, and move that to an empty database with `qualcode db copy`."
+        )
 
 
 def _find(folder: Path, backup: Path) -> Path:

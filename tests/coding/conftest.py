@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from coding_projects import Seat, project
+from engines import on_engine
 
 from qualcode.project.store import Store, open_store
 
@@ -18,8 +19,8 @@ def new_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path, new_project: Path) -> Iterator[Store]:
-    shutil.copytree(new_project, tmp_path / "waiting")
-    with open_store(tmp_path / "waiting") as copy:
+    folder = on_engine(shutil.copytree(new_project, tmp_path / "waiting"))
+    with open_store(folder) as copy:
         yield copy
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from coding_drill import marks
 from coding_projects import Seat
+from engines import on_engine
 
 from qualcode.errors import QualcodeError
 from qualcode.project.checks import check
@@ -32,7 +33,7 @@ def start(folder: Path, coder: str, gestures: int, seed: int) -> "subprocess.Pop
 
 
 def copied(new_project: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(new_project, tmp_path / "drill"))
+    return on_engine(shutil.copytree(new_project, tmp_path / "drill"))
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.slow)])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from coding_projects import Seat, project, summary, transcript
+from engines import on_engine
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -159,7 +160,7 @@ class Historian(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp()) / "p"
-        shutil.copytree(self.template, self.folder)
+        on_engine(shutil.copytree(self.template, self.folder))
         self.store = open_store(self.folder)
         self.seat = Seat.at(self.store)
         self.made: list[Made] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from coding_projects import Seat, project, transcript
+from engines import on_engine
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -29,7 +30,7 @@ class Coder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp()) / "p"
-        shutil.copytree(self.template, self.folder)
+        on_engine(shutil.copytree(self.template, self.folder))
         self.store = open_store(self.folder)
         self.seat = Seat.at(self.store)
         self.past: list[State] = []

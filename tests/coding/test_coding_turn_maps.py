@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from coding_projects import Seat, project, transcript
+from engines import on_engine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def test_what_is_read_by_index_and_kept_in_step_is_what_stands_on_the_turns(
     template: Path, first: list[tuple[str, int]], then: list[tuple[str, int]], wanted: TurnFilter
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(template, Path(folder) / "p")
+        on_engine(shutil.copytree(template, Path(folder) / "p"))
         with open_store(Path(folder) / "p") as store:
             seat = Seat.at(store)
             make(Seat.at(store, name="other"), "wait", 1)

@@ -18,6 +18,8 @@ from qualcode.project.people import coder_id, list_coders
 from qualcode.project.restoring import restore
 from qualcode.project.store import open_store
 
+pytestmark = pytest.mark.in_a_file
+
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
 

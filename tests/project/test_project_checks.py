@@ -10,6 +10,8 @@ from qualcode.project.backups import back_up
 from qualcode.project.checks import check
 from qualcode.project.store import Store, open_store
 
+pytestmark = pytest.mark.in_a_file
+
 
 def tamper(folder: Path, *statements: str) -> list[str]:
     with closing(sqlite3.connect(folder / "project.db", isolation_level=None)) as connection:

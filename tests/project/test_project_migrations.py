@@ -12,6 +12,8 @@ from qualcode.project.checks import check
 from qualcode.project.store import open_store
 from qualcode.project.transcripts import list_transcripts
 
+pytestmark = pytest.mark.in_a_file
+
 GOLDEN = sorted(Path(__file__).with_name("golden").glob("schema_*.sql"))
 Step = Callable[[sqlite3.Connection], None]
 

@@ -216,6 +216,8 @@ import qualcode.project.transcripts, qualcode.codebook.reading, qualcode.project
 from qualcode.errors import QualcodeError
 from qualcode.project.people import coder_id
 from qualcode.project.store import open_store
+
+pytestmark = pytest.mark.in_a_file
 folder = Path(sys.argv[1])
 if os.geteuid() == 0:
     ours = [parent for parent in folder.parents[:4] if parent.stat().st_mode & 0o077 == 0]

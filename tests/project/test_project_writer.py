@@ -37,6 +37,7 @@ def test_an_error_takes_everything_back(store: Store) -> None:
     assert list_coders(store) == []
 
 
+@pytest.mark.in_a_file
 def test_writing_keeps_to_the_rules(store: Store) -> None:
     with store.writer.transaction() as session:
         ask = session.connection().exec_driver_sql
@@ -69,6 +70,7 @@ def test_a_write_ahead_log_only_where_sqlite_no_longer_loses_commits(version: tu
     assert journal_mode(version, local=local) == mode
 
 
+@pytest.mark.in_a_file
 def test_the_journal_follows_the_linked_sqlite(project_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for version, mode in (((3, 53, 0), "wal"), ((3, 40, 1), "delete")):
         monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
@@ -113,6 +115,7 @@ def test_more_or_fewer_than_declared_stop_the_operation(store: Store) -> None:
     apply(store, row, declared={row["coder_id"]: 1})  # an aborted one leaves no count behind
 
 
+@pytest.mark.in_a_file
 def test_a_file_put_in_its_place_is_not_written(store: Store, tmp_path: Path) -> None:
     coder_id(store, "ana")
     shutil.copy(store.folder / "project.db", tmp_path / "synced.db")
@@ -131,6 +134,7 @@ def test_a_file_put_in_its_place_is_not_written(store: Store, tmp_path: Path) ->
         coder_id(store, "cleo")
 
 
+@pytest.mark.in_a_file
 def test_a_file_replaced_before_the_first_write_is_not_written(store: Store, tmp_path: Path) -> None:
     shutil.copy(store.folder / "project.db", tmp_path / "synced.db")
     (tmp_path / "synced.db").replace(store.folder / "project.db")
@@ -138,6 +142,7 @@ def test_a_file_replaced_before_the_first_write_is_not_written(store: Store, tmp
         coder_id(store, "ana")
 
 
+@pytest.mark.in_a_file
 def test_a_file_taken_away_is_not_written(store: Store) -> None:
     _ = store.writer
     (store.folder / "project.db").unlink()
@@ -146,6 +151,7 @@ def test_a_file_taken_away_is_not_written(store: Store) -> None:
     assert not (store.folder / "project.db").exists()
 
 
+@pytest.mark.in_a_file
 def test_another_program_that_keeps_writing_is_told_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     back_up(store.folder)
     monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
@@ -157,6 +163,7 @@ def test_another_program_that_keeps_writing_is_told_of(store: Store, monkeypatch
     assert coder_id(store, "ana")
 
 
+@pytest.mark.in_a_file
 def test_a_full_disk_is_told_of_and_changes_nothing(store: Store) -> None:
     def fill_up() -> None:
         with store.writer.transaction() as session:
@@ -169,6 +176,7 @@ def test_a_full_disk_is_told_of_and_changes_nothing(store: Store) -> None:
     assert check(store.folder) == []
 
 
+@pytest.mark.in_a_file
 def test_a_disk_that_takes_no_more_bytes_is_told_of_and_changes_nothing(project_folder: Path) -> None:
     program = """
 import resource, signal, sys

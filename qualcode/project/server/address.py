@@ -33,7 +33,7 @@ def address_of(url: str) -> Address:
         raise QualcodeError(f"The address of the database does not begin with postgresql+psycopg://. {_FORM}")
     if parts.password is not None or _SECRETS & query.keys():
         raise QualcodeError(
-            "The address of the database holds a password, and others read that file. Take it out (and change it): "
+            "The address of the database holds a password, where others can read it. Take it out, and change it: "
             "passwords belong in ~/.pgpass, or in the environment as PGPASSWORD or PGSERVICE."
         )
     name = unquote(parts.path.lstrip("/"))

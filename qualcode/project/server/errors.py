@@ -3,6 +3,7 @@
 import psycopg
 
 from qualcode.errors import QualcodeError
+from qualcode.project.database import GoneError
 from qualcode.project.server.address import Address
 from qualcode.text import one_line
 
@@ -21,10 +22,6 @@ _MEANINGS = {
 # The server, or the way to it, went in the middle: what was under way is taken back, and can be done again.
 _GONE = ("08", "57P", "40001", "40P01", "25P03", "XX000")
 _NOT_LET_IN = ("password", "pg_hba.conf", "role ", "authentication")
-
-
-class GoneError(QualcodeError):
-    """The server was lost before anything was written: the same may be tried again."""
 
 
 def meaning(error: BaseException | None, address: Address) -> QualcodeError | None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
-from qualcode.project.schema import SCHEMA_VERSION
+from qualcode.project import schema as files
 from qualcode.project.server.address import Address
 
 if TYPE_CHECKING:
@@ -17,8 +17,17 @@ CREATE FUNCTION json_extract(document json, path text) RETURNS text LANGUAGE sql
 $$ SELECT jsonb_path_query_first(document::jsonb, path::jsonpath) #>> '{}' $$;
 CREATE FUNCTION itself(value text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
 CREATE OPERATOR + (RIGHTARG = text, FUNCTION = itself);
-ALTER TABLE event ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY;
+"""
+# Counted on from the rows themselves: a sequence may go back where a server is stopped, and writers follow one another anyway.
+_ROWID = """
+ALTER TABLE event ADD COLUMN rowid BIGINT NOT NULL;
 CREATE UNIQUE INDEX event_rowid ON event (rowid);
+CREATE FUNCTION next_rowid() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.rowid := coalesce((SELECT max(rowid) FROM event), 0) + 1;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER next_rowid BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION next_rowid();
 """
 # What a transaction does to the live codings of each coder, for the writer that has made the table `live_change`.
 _WATCH = """
@@ -63,8 +72,8 @@ def ddl() -> list[str]:
 
 
 def spelled(statement: str) -> str:
-    """A statement on tables as a server takes it: texts sort as in SQLite, by their code points."""
-    return statement.replace("VARCHAR", 'TEXT COLLATE "C"')
+    """A statement on tables, written for SQLite, as a server takes it; texts sort by their code points, as there."""
+    return statement.replace("VARCHAR", 'TEXT COLLATE "C"').replace("BOOLEAN DEFAULT 0", "BOOLEAN DEFAULT FALSE")
 
 
 def create_schema(connection: "psycopg.Connection[Any]", address: Address) -> None:
@@ -73,9 +82,9 @@ def create_schema(connection: "psycopg.Connection[Any]", address: Address) -> No
     if there:
         what = "a project already" if "schema_version" in there else "something else already"
         raise QualcodeError(f"{address} holds {what}. Nothing was changed; give qualcode an empty database of its own.")
-    for statement in (*ddl(), _LIKE_SQLITE, _WATCH, "CREATE TABLE schema_version (version INTEGER NOT NULL)"):
+    for statement in (*ddl(), _LIKE_SQLITE, _ROWID, _WATCH, "CREATE TABLE schema_version (version INTEGER NOT NULL)"):
         connection.execute(statement.encode())
-    connection.execute("INSERT INTO schema_version VALUES (%s)", [SCHEMA_VERSION])
+    connection.execute("INSERT INTO schema_version VALUES (%s)", [files.SCHEMA_VERSION])
 
 
 def read_version(connection: "psycopg.Connection[Any]", address: Address) -> int:
@@ -86,9 +95,9 @@ def read_version(connection: "psycopg.Connection[Any]", address: Address) -> int
             "`qualcode db copy --to`."
         )
     [version] = connection.execute("SELECT max(version) FROM schema_version").fetchone() or (0,)
-    if version > SCHEMA_VERSION:
+    if version > files.SCHEMA_VERSION:
         raise QualcodeError(
-            f"{address} was written by a newer qualcode: it holds schema {version}, this one knows up to {SCHEMA_VERSION}. "
+            f"{address} was written by a newer qualcode: it holds schema {version}, this one knows up to {files.SCHEMA_VERSION}. "
             "It was left as it is; update qualcode to open it."
         )
     return int(version)
@@ -97,8 +106,8 @@ def read_version(connection: "psycopg.Connection[Any]", address: Address) -> int
 def check_version(connection: "psycopg.Connection[Any]", address: Address) -> None:
     """QualcodeError, with what to do, where the database holds no project or one of another schema."""
     version = read_version(connection, address)
-    if version < SCHEMA_VERSION:
+    if version < files.SCHEMA_VERSION:
         raise QualcodeError(
-            f"{address} holds schema {version}, and this qualcode needs {SCHEMA_VERSION}. When everybody has the new version, "
-            "one of you runs `qualcode db upgrade`."
+            f"{address} holds schema {version}, and this qualcode needs {files.SCHEMA_VERSION}. "
+            "When everybody has the new version, one of you runs `qualcode db upgrade`."
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from qualcode.errors import QualcodeError
+from qualcode.project.database import GoneError
 from qualcode.project.server.address import Address, address_of
 
 if TYPE_CHECKING:
@@ -134,8 +135,6 @@ class Server:
         """
         from sqlalchemy.exc import DBAPIError
 
-        from qualcode.project.server.errors import GoneError
-
         try:
             commit()
         except DBAPIError as error:
@@ -145,8 +144,6 @@ class Server:
                 raise
 
     def _has_landed(self, event: str) -> bool:
-        from qualcode.project.server.errors import GoneError
-
         until = time.monotonic() + _PATIENCE
         while True:
             try:
