@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.listings import CodingRow
     from qualcode.analysis.reconciled import Reconciliation
     from qualcode.analysis.report import AgreementReport
+    from qualcode.analysis.reports import Reports
     from qualcode.analysis.status import CoderStatus
     from qualcode.codebook.model import Codebook
     from qualcode.coding.memos import MemoInfo
@@ -211,6 +212,13 @@ class Project:
         from qualcode.analysis.excerpts import excerpts
 
         return excerpts(self.store, Selection.of(**filters), context)
+
+    @property
+    def reports(self) -> "Reports":
+        """Frequencies, matrices, co-occurrence, timelines, words and the like."""
+        from qualcode.analysis.reports import Reports
+
+        return Reports(self.store)
 
     def agreement(
         self,

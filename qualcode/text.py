@@ -58,7 +58,8 @@ def _with_plain_marks(text: str) -> str:
     """`text` with a letter for every combining mark, which regular expressions take for the end of a word."""
     if not text or max(text) < "\u0300":
         return text
-    return "".join(_MARK if category(sign)[0] == "M" or sign in "\u200c\u200d" else sign for sign in text)
+    marks = [sign for sign in set(text) if category(sign)[0] == "M" or sign in "\u200c\u200d"]
+    return text.translate(dict.fromkeys(map(ord, marks), _MARK)) if marks else text
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

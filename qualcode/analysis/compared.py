@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
+from qualcode.project.people import list_coders
 from qualcode.project.rounds import list_rounds
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
@@ -35,10 +36,15 @@ class Compared:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the layers are called: by their coder, and by coder and round where there are several rounds."""
-        if len({layer.round for layer in self.layers}) == 1:
-            return tuple(layer.coder for layer in self.layers)
-        return tuple(f"{layer.coder}·{layer.round}" for layer in self.layers)
+        """What the layers are called."""
+        return layer_names(self.layers)
+
+
+def layer_names(layers: Sequence[Layer]) -> tuple[str, ...]:
+    """What layers are called: by their coder, and by coder and round where there are several rounds."""
+    if len({layer.round for layer in layers}) == 1:
+        return tuple(layer.coder for layer in layers)
+    return tuple(f"{layer.coder}·{layer.round}" for layer in layers)
 
 
 def compared(store: Store, selection: Selection) -> Compared:
@@ -65,6 +71,16 @@ def compared(store: Store, selection: Selection) -> Compared:
         )
     coders = tuple(dict.fromkeys(layer.coder for layer in layers))
     return Compared(replace(chosen, coders=coders, codes=codes, rounds=rounds), layers)
+
+
+def layers_at_work(store: Store, chosen: Selection) -> list[Layer]:
+    """The layers that hold any work, of the coders and rounds of a selection as it is `shown`; by default of people.
+
+    What coders agreed on afterwards counts where its coder is named.
+    """
+    coders = chosen.coders or [coder.name for coder in list_coders(store) if coder.kind != "consensus"]
+    work = (Layer(*row) for row in store.reader.rows(_WORK))
+    return [layer for layer in work if layer.coder in coders and (not chosen.rounds or layer.round in chosen.rounds)]
 
 
 def earlier_round(store: Store, chosen: Compared) -> Compared | None:

@@ -3,7 +3,7 @@
 Ids become numbers here, and places lie on one line: so that a million codings are arrays of integers and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -129,9 +129,16 @@ def read_material(store: Store, chosen: Compared, *, roll_up: bool = False) -> M
     turns = selected_turns(store, chosen.selection)
     if not len(turns):
         raise QualcodeError("No turn fits this selection, so there is nothing to compare. Choose more transcripts or speakers.")
-    codes = _Codes.read(store, chosen.selection.codes, store.codebook() if roll_up else None)
-    layers = tuple(_layer(store, layer, turns, codes) for layer in chosen.layers)
+    layers = read_layers(store, chosen.layers, turns, chosen.selection.codes, roll_up=roll_up)
     return Material(chosen.names, chosen.selection.codes, turns, layers)
+
+
+def read_layers(
+    store: Store, layers: Iterable[Layer], turns: Turns, codes: tuple[str, ...], *, roll_up: bool = False
+) -> tuple[LayerCodings, ...]:
+    """What each layer did in these turns, with these codes."""
+    known = _Codes.read(store, codes, store.codebook() if roll_up else None)
+    return tuple(_layer(store, layer, turns, known) for layer in layers)
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ class _Codes:
         counted = {key: (key,) for key in chosen} if codebook is None else _rolled_up(chosen, codebook)
         ids = {row["key"]: row["id"] for row in store.reader.rows("SELECT key, id FROM code")}
         table = np.array([[key in above for key in chosen] for above in counted.values()], dtype=np.bool_)
-        return cls(Places(_ids("".join(ids[key] for key in counted))), table)
+        return cls(Places(strung_ids("".join(ids[key] for key in counted))), table)
 
 
 def _rolled_up(chosen: tuple[str, ...], codebook: Codebook) -> Mapping[str, tuple[str, ...]]:
@@ -173,17 +180,17 @@ class _Codings:
     @classmethod
     def read(cls, store: Store, layer: dict[str, str], turns: Turns) -> "_Codings":
         [row] = store.reader.rows(_CODINGS, **layer)
-        transcript = Places(turns.transcript_ids).of(_ids(row["transcripts"]))
+        transcript = Places(turns.transcript_ids).of(strung_ids(row["transcripts"]))
         inside = transcript >= 0
         base = STRIDE * transcript[inside]
         starts, ends = _numbers(row["starts"])[inside] + base, _numbers(row["ends"])[inside] + base
         order = np.argsort(starts)  # turns are found three times as fast in rising order
-        return cls(_ids(row["codes"])[inside][order], starts[order], ends[order])
+        return cls(strung_ids(row["codes"])[inside][order], starts[order], ends[order])
 
 
 def _seen(store: Store, layer: dict[str, str], turns: Turns, codings: _Codings) -> Bools:
     seen = np.zeros(len(turns), dtype=np.bool_)
-    declared = turns.place.of(_ids(store.reader.value(_DONE, **layer)))
+    declared = turns.place.of(strung_ids(store.reader.value(_DONE, **layer)))
     seen[declared[declared >= 0]] = True
     seen[overlapped(codings.starts, codings.ends, turns.starts, turns.ends)[1]] = True
     return seen
@@ -205,7 +212,7 @@ def selected_turns(store: Store, selection: Selection) -> Turns:
     """The turns of a checked selection, by transcript and number."""
     query = _TURNS.format(condition=selection.turns())
     rows = store.reader.rows(query, interviewer=Role.INTERVIEWER.value, **selection.params())
-    ids = _ids("".join(row["ids"] for row in rows))
+    ids = strung_ids("".join(row["ids"] for row in rows))
     numbers, starts, ends, interviewer = (
         _numbers(" ".join(row[name] for row in rows)) for name in ("numbers", "starts", "ends", "interviewer")
     )
@@ -218,7 +225,7 @@ def selected_turns(store: Store, selection: Selection) -> Turns:
     base = STRIDE * transcript[order]
     return Turns(
         transcripts=tuple(row["transcript"] for row in rows),
-        transcript_ids=_ids("".join(row["transcript_id"] for row in rows)),
+        transcript_ids=strung_ids("".join(row["transcript_id"] for row in rows)),
         ids=ids[order],
         numbers=numbers[order],
         interviewer=interviewer[order] == 1,
@@ -240,6 +247,6 @@ def _numbers(strung: str) -> Numbers:
     return np.fromstring(strung, dtype=np.int64, sep=" ")
 
 
-def _ids(strung: str) -> Any:
+def strung_ids(strung: str) -> Any:
     """An array of ids that stand in one text, one behind the other."""
     return np.frombuffer(strung.encode(), dtype=f"S{_ID_LENGTH}")

@@ -47,6 +47,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("plan", "plan:plan", "Say how much to code twice."),
         Entry("disagreements", "results:disagreements", "List the turns where coders differ."),
         Entry("excerpts", "results:excerpts", "Quote what was coded."),
+        Entry("report", "reports:report", "Report on the study: codebook, frequencies, matrices, figures, methods."),
         Entry("memos", "results:memos", "List the memos, with what they hang on."),
     ),
     "Keeping": (

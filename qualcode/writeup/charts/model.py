@@ -30,16 +30,22 @@ class ForestPlot:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Numbers of `rows` by `columns` as shades; None is a place without a number. Whole numbers are counts."""
+    """Numbers of `rows` by `columns` as shades; None is a place without a number. Whole numbers are counts.
+
+    The darkest shade stands for `most`; without it for the largest count, or for 1.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: tuple[tuple[float | None, ...], ...]
     measure: str
+    most: float | None = None
 
     def scale(self) -> tuple[float, float]:
-        """The numbers that the lightest and the darkest shade stand for: 0 to the largest, or to 1 for coefficients."""
+        """The numbers that the lightest and the darkest shade stand for."""
         known = self.known()
+        if self.most is not None:
+            return min([0, *known]), self.most
         whole = all(isinstance(value, int) for value in known)
         return min([0, *known]), max([1, *known]) if known and not whole else max([0, *known])
 
