@@ -171,10 +171,14 @@ def shows_differences(round_: RoundInfo) -> bool:
     return not round_.blind and round_.kind != "reliability"
 
 
+def at_work(store: Store, round_: RoundInfo) -> set[str]:
+    """Names of the coders who owe or have done anything in a round."""
+    return {row["name"] for row in store.reader.rows(_AT_WORK, round_id=round_.id)}
+
+
 def coders_in_hiding(store: Store) -> set[str]:
     """Names of the coders who owe or have done anything in a round that is blind now."""
-    hidden = hidden_rounds(store)
-    return {row["name"] for round_ in hidden for row in store.reader.rows(_AT_WORK, round_id=round_.id)}
+    return {name for round_ in hidden_rounds(store) for name in at_work(store, round_)}
 
 
 def hidden_among(store: Store, names: Iterable[str]) -> list[RoundInfo]:

@@ -222,7 +222,7 @@ class CodingApp(App[None], inherit_bindings=False):
         """Show `transcript`; without one stay, or leave if there is nothing to stay in."""
         assert self.work is not None
         if self.coding and transcript:
-            self.coding.open(transcript)
+            self.coding.shelf.open(transcript)
         elif transcript:
             self.coding = CodingScreen(self.work, transcript, self._looks())
             self.push_screen(self.coding)
@@ -261,13 +261,13 @@ class CodingApp(App[None], inherit_bindings=False):
         return Work(self.store, coder, self._round, self.keymap.reserved, partial(self.call_later, self._say_unforeseen))
 
     def _known_transcript(self) -> TranscriptView | None:
-        """The transcript asked for, or the only one."""
+        """The transcript asked for, or the first that the coder owes and is not done with, or the only one."""
         if self.work is None:
             return None
         transcripts = self.work.desk.transcripts()
         if self._wanted:
             return next(each for each in transcripts if each.id == self._wanted)
-        return transcripts[0] if len(transcripts) == 1 else None
+        return self.work.desk.first_owed() or (transcripts[0] if len(transcripts) == 1 else None)
 
     def _settle(self) -> None:
         """After the first painting: load what writing needs, and keep the collector from stopping the screen."""

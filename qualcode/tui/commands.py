@@ -79,7 +79,7 @@ def _codes(screen: "CodingScreen") -> Iterator[Command]:
 def _transcripts(screen: "CodingScreen") -> Iterator[Command]:
     for transcript in screen.work.desk.transcripts():
         name = f"Transcript: {one_line(transcript.name)}"
-        yield name, count(transcript.turns, "turn"), partial(screen.open, transcript)
+        yield name, count(transcript.turns, "turn"), partial(screen.shelf.open, transcript)
 
 
 def _memos(screen: "CodingScreen") -> Iterator[Command]:

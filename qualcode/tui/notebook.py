@@ -63,7 +63,7 @@ class Notebook:
 
     async def write(self, target: MemoTarget) -> None:
         """Open the box."""
-        await self._open(Writing(target, self._screen.submit, self._failed))
+        await self._open(Writing(target, self._screen.courier.submit, self._failed))
 
     async def press(self, event: events.Key) -> bool:
         """Work off a key of the choice, if there is one; tells whether it was one of its keys."""
@@ -82,7 +82,7 @@ class Notebook:
         # Local: costs the first painting nothing.
         from qualcode.tui.screens.memos import MemosScreen
 
-        self._screen.app.push_screen(MemosScreen(self._screen.work, self._screen.submit), self.go_to)
+        self._screen.app.push_screen(MemosScreen(self._screen.work, self._screen.courier.submit), self.go_to)
 
     def finish(self) -> None:
         """Save the memo that is being written, if one is, and go back to the transcript."""
@@ -100,7 +100,7 @@ class Notebook:
             return
         if memo.transcript:
             transcripts = {transcript.name: transcript for transcript in screen.work.desk.transcripts()}
-            screen.open(transcripts[memo.transcript], memo.turn)
+            screen.shelf.open(transcripts[memo.transcript], memo.turn)
         if memo.kind == "coding":
             screen.pane.select(at(screen.pen.stretch(memo)))
         if memo.code in screen.work.codebook.by_key:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qualcode.coding.desk import Desk
 from qualcode.coding.searching import Hit
+from qualcode.coding.turn_maps import TurnMap
 from qualcode.text import count
 from qualcode.tui.work import Work
 
@@ -34,21 +35,30 @@ class Search:
         """It is not wanted any more."""
         self._left = True
 
-    def next(self, char: int, step: int) -> Hit | None:
-        """The first hit that starts after `char` (1), or the last that starts before it (-1), coming round at the ends."""
+    def next(self, char: int, step: int, among: TurnMap | None = None) -> Hit | None:
+        """The first hit that starts after `char` (1), or the last that starts before it (-1), coming round at the ends.
+
+        With `among`, of those in these turns.
+        """
         self._first.wait(_PATIENCE)
-        hits = self._hits
+        hits = self._in(among)
         if not hits:
             return None
         place = bisect_right(hits, char, key=_start) if step > 0 else bisect_left(hits, char, key=_start) - 1
         return hits[place % len(hits)]
 
-    def told(self, hit: Hit | None) -> str:
-        """ "3 of 17 hits"."""
+    def told(self, hit: Hit | None, among: TurnMap | None = None) -> str:
+        """ "3 of 17 hits"; with `among`, of those in these turns, and how many are in others."""
         if not self._hits:
             return "not found" if self.finished else "searching …" if self.words.strip() else ""
-        many = count(len(self._hits), "hit") + ("" if self.finished and not self.more else " and more")
-        return f"{bisect_left(self._hits, hit.start_char, key=_start) + 1:,} of {many}" if hit else many
+        hits = self._in(among)
+        hidden = len(self._hits) - len(hits)
+        many = count(len(hits), "hit") + ("" if self.finished and not self.more else " and more")
+        told = f"{bisect_left(hits, hit.start_char, key=_start) + 1:,} of {many}" if hit else many
+        return told + (f" · {hidden:,} in turns that the filter hides" if hidden else "")
+
+    def _in(self, turns: TurnMap | None) -> list[Hit]:
+        return self._hits if turns is None else [hit for hit in self._hits if hit.number in turns]
 
     def _read(self, desk: Desk) -> None:
         for found in desk.search(self.transcript_id, self.words, self.start_char):

@@ -1,8 +1,7 @@
 """The coding screen: read a turn, press its codes, go on."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,36 +10,34 @@ from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.coding.desk import TranscriptView
-from qualcode.coding.differences import read_differences
 from qualcode.errors import QualcodeError
+from qualcode.tui.courier import Courier
+from qualcode.tui.here import Here
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import ASKING, BINDINGS, CHOOSING, FINDING, MOVING_BORDERS, REMOVING, SEARCHING, WRITING
 from qualcode.tui.notebook import Notebook
 from qualcode.tui.pen import Pen
 from qualcode.tui.remembered import remember, remember_quiet, remembered_quiet
-from qualcode.tui.selection import Borders, tell
-from qualcode.tui.slate import Slate, Survey
+from qualcode.tui.selection import Borders
+from qualcode.tui.shelf import Shelf
+from qualcode.tui.slate import Slate
 from qualcode.tui.themes import Looks, looks_of
 from qualcode.tui.ways import Ways
 from qualcode.tui.widgets.codes import CodeList
 from qualcode.tui.widgets.finder import Finder
-from qualcode.tui.widgets.lines import FAILED, SAVED, SAVING, KeyLine, MessageLine, Status, StatusLine
+from qualcode.tui.widgets.lines import KeyLine, MessageLine, StatusLine
 from qualcode.tui.widgets.prompt import Prompt
 from qualcode.tui.widgets.remover import Remover
 from qualcode.tui.widgets.this_turn import ThisTurn
 from qualcode.tui.widgets.transcript import TranscriptPane
-from qualcode.tui.work import Outcome, Tell, Work
+from qualcode.tui.work import Work
 
-if TYPE_CHECKING:
-    from qualcode.coding.gesture import Gesture
-    from qualcode.coding.session import CodingSession
-
-# Seconds until a key is painted, and until a transcript is: what other threads do before that would only hold it up.
-_PAINTED, _AT_REST = 0.02, 0.2
+# Seconds until the first transcript is painted: what other threads read before that would only hold it up.
+_AT_REST = 0.2
 
 
 class CodingScreen(Screen[None]):
-    """Paints every gesture at once and submits it; says "saved" when the project says so, and takes back what failed."""
+    """Puts together what reads, writes and moves, and gives each its keys."""
 
     BINDINGS: ClassVar = [*BINDINGS]
     TOLD: ClassVar = [*MOVING_BORDERS, *FINDING, *REMOVING, *SEARCHING, *ASKING, *WRITING, *CHOOSING]
@@ -56,23 +53,6 @@ class CodingScreen(Screen[None]):
     CodingScreen.-low CodeList { height: 1fr; max-height: 100%; }
     """
 
-    class Landed(Message):
-        """A gesture was saved, or was not."""
-
-        def __init__(self, outcome: Outcome, tell: Tell | None, *, show: bool) -> None:
-            super().__init__()
-            self.outcome = outcome
-            self.tell = tell  # whoever else wants to hear of it
-            self.show = show  # whether to go where it changed something
-
-    class Surveyed(Message):
-        """The whole layer was read."""
-
-        def __init__(self, survey: Survey, slate: Slate) -> None:
-            super().__init__()
-            self.survey = survey
-            self.slate = slate  # the one that asked: it may be gone by now
-
     class TranscriptsWanted(Message):
         """The coder wants to choose a transcript."""
 
@@ -83,9 +63,10 @@ class CodingScreen(Screen[None]):
     def _take_up(self, work: Work, transcript: TranscriptView, looks: Looks) -> None:
         self.work = work
         self.slate = Slate(work)
-        self.transcript = transcript
         self.pane = TranscriptPane(work.codebook, looks)
-        self.pen = Pen(self.slate, self.pane, self.submit)
+        self.shelf = Shelf(self, transcript)
+        self.courier = Courier(self)
+        self.pen = Pen(self.slate, self.pane, self.courier.submit)
         self.notebook = Notebook(self)
         self.codes = CodeList(work.codebook, looks, self.toggle, lambda: self.set_focus(self.pane))
         self.this_turn = ThisTurn(work.codebook, looks)
@@ -94,8 +75,7 @@ class CodingScreen(Screen[None]):
         self.prompt = Prompt()
         self.ways = Ways(self)
         self.keys = KeyLine()
-        self._told = ""  # the message that tells what is selected
-        self._places: dict[str, int] = {}  # the turn left in each transcript
+        self.here = Here(self)
         self._hotkeys = {code.hotkey: code.key for code in work.codebook if code.hotkey}
 
     def compose(self) -> ComposeResult:
@@ -116,8 +96,8 @@ class CodingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start where work goes on."""
         self.set_focus(self.pane)
-        self.open(self.transcript)
-        self.set_timer(_AT_REST, self._compare)
+        self.shelf.open(self.transcript)
+        self.set_timer(_AT_REST, self.courier.compare)
 
     async def begin_anew(self, work: Work) -> None:
         """Go on with `work`, of another coder or with other keys, at the same place."""
@@ -125,18 +105,8 @@ class CodingScreen(Screen[None]):
         self._take_up(work, self.transcript, self.pane.laid.looks)
         await self.recompose()
         self.set_focus(self.pane)
-        self.open(self.transcript, number)
-        self._compare()
-
-    def open(self, transcript: TranscriptView, number: int | None = None) -> None:
-        """Show `transcript` at turn `number`, else where I was in it, else where work goes on."""
-        if self.pane.pages:
-            self._places[self.transcript.id] = self.pane.cursor
-        self.transcript = transcript
-        pages = self.slate.open(transcript)
-        self.pane.open(pages, number or self._places.get(transcript.id) or self.slate.start())
-        self._show_here()
-        self.set_timer(_AT_REST, self._survey)
+        self.shelf.open(self.transcript, number)
+        self.courier.compare()
 
     def restyle(self, looks: Looks) -> None:
         """Draw in the styles of another theme."""
@@ -152,13 +122,18 @@ class CodingScreen(Screen[None]):
         """
         try:
             taken = await self._press(event)
-            self._show_here()  # told by the pane's messages it would be painted in a frame of its own
+            self.here.show()  # told by the pane's messages it would be painted in a frame of its own
             return taken
         except QualcodeError as error:  # the project could not be read just now
             self.message.show(str(error), failed=True)
             return True
         finally:
             self.keys.show(self.doing)
+
+    @property
+    def transcript(self) -> TranscriptView:
+        """The one that is open."""
+        return self.shelf.transcript
 
     @property
     def doing(self) -> str:
@@ -191,13 +166,7 @@ class CodingScreen(Screen[None]):
     def action_done_and_next(self) -> None:
         """This turn is done; on to the next that needs me."""
         self.pen.done()
-        number = self.slate.next_todo(self.pane.cursor, self.pane.window.shown)
-        if number is None:
-            onwards = keymap_of(self).key("transcript.next")
-            which = "shown" if self.ways.filtered else "of this transcript"
-            self.message.show(f"Every turn {which} is done.  {onwards} goes to the next transcript")
-        else:
-            self.pane.move_to(number)
+        self.ways.to_todo()
 
     def action_go(self, where: str) -> None:
         """To another turn, by one of the ways there are."""
@@ -231,11 +200,11 @@ class CodingScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back, and go where it was."""
-        self.submit(lambda session: session.undo(), show=True)
+        self.courier.submit(lambda session: session.undo(), show=True)
 
     def action_redo(self) -> None:
         """Do again what was taken back, and go where it is."""
-        self.submit(lambda session: session.redo(), show=True)
+        self.courier.submit(lambda session: session.redo(), show=True)
 
     def action_find_code(self) -> None:
         """Look for a code by its name."""
@@ -278,12 +247,11 @@ class CodingScreen(Screen[None]):
         # Local: costs the first painting nothing.
         from qualcode.tui.screens.history import HistoryScreen
 
-        self.app.push_screen(HistoryScreen(self.work, partial(self.submit, show=True)))
+        self.app.push_screen(HistoryScreen(self.work, partial(self.courier.submit, show=True)))
 
     def action_quiet(self) -> None:
         """Hide progress and pace, or show them again."""
-        self.status.quiet = not self.status.quiet
-        self.status.refresh()
+        self.status.set_quiet(not self.status.quiet)
         remember_quiet(self.work.store.folder, quiet=self.status.quiet)
 
     def action_codebook(self) -> None:
@@ -301,8 +269,9 @@ class CodingScreen(Screen[None]):
             self._hotkeys = {code.hotkey: code.key for code in book if code.hotkey}
             self.pane.laid.codebook = book
             self.codes.take_codebook(book)
+            self.this_turn.codebook = book
             self.restyle(looks_of(self.app, book))
-            self._show_here()
+            self.here.show()
 
     def action_compact(self) -> None:
         """More turns on the screen, or more room around them; also the next time."""
@@ -313,9 +282,13 @@ class CodingScreen(Screen[None]):
         """Choose another transcript."""
         self.post_message(self.TranscriptsWanted())
 
+    def action_open_neighbour(self, step: int) -> None:
+        """The transcript after this one (1), or before it (-1)."""
+        self.shelf.open_neighbour(step)
+
     def on_transcript_pane_moved(self) -> None:
         """Another turn: its number, its codes."""
-        self._show_here()
+        self.here.show()
 
     def on_transcript_pane_told(self, event: TranscriptPane.Told) -> None:
         """Why the transcript did something else than was asked for."""
@@ -323,87 +296,5 @@ class CodingScreen(Screen[None]):
 
     def on_transcript_pane_selected(self) -> None:
         """Something else is selected, by the mouse."""
-        self._show_here()
+        self.here.show()
         self.keys.show(self.doing)
-
-    def on_coding_screen_landed(self, event: Landed) -> None:
-        """Say what was saved, or take back what was not."""
-        outcome = event.outcome
-        if outcome.error:
-            self.message.show(f"Not saved: {outcome.error}", failed=True)
-        elif outcome.gesture and outcome.gesture.verb != "done":  # space is pressed all day, and its mark tells
-            self.message.show(outcome.gesture.summary)
-        elif event.show and not outcome.gesture:
-            self.message.show("There is nothing left to undo or redo")
-        self.take_codebook()
-        self.pane.repaint_turns(self.slate.landed(outcome))
-        if outcome.gesture and event.show:
-            self._go_where(outcome.gesture)
-        if event.tell:
-            event.tell(outcome)
-        self._show_here()
-        self._survey()
-
-    def on_coding_screen_surveyed(self, event: Surveyed) -> None:
-        """Show what was read, or have it read again."""
-        event.slate.surveyed(event.survey)
-        self.take_codebook()
-        self._show_here()
-        self._survey()
-
-    def submit(
-        self, gesture: "Callable[[CodingSession], Gesture | None]", tell: Tell | None = None, *, show: bool = False
-    ) -> None:
-        """Have a gesture saved; its outcome is shown, and told to `tell`."""
-        self.slate.sent()
-        self.work.submit(gesture, lambda outcome: self.post_message(self.Landed(outcome, tell, show=show)))
-        self._show_here()
-        self.set_timer(_PAINTED, self.work.send)
-
-    def _survey(self) -> None:
-        slate = self.slate
-        slate.survey(lambda survey: self.post_message(self.Surveyed(survey, slate)))
-
-    def _compare(self) -> None:
-        """Have read on how many turns coders differ, as it stands now: not with every key, or it would tell who did what."""
-        store, codes = self.work.store, self.codes
-        self.work.survey(lambda desk: read_differences(store, desk.round_id), lambda found: codes.call_later(codes.differ, found))
-
-    def _show_here(self) -> None:
-        """The status line and the codes, for the turn the cursor is on, and how much is selected."""
-        slate = self.slate
-        state = SAVING if slate.on_their_way else FAILED if slate.failed else SAVED
-        number = self.pane.cursor if self.transcript.turns else 0
-        self.status.show(
-            Status(self.work.store.title, self.transcript.name, self.work.coder, self.work.round, number,
-                   self.transcript.turns, slate.done, slate.pace.per_hour, state,
-                   self.ways.filtered, slate.need)
-        )  # fmt: skip
-        turn = self.pen.turn if self.transcript.turns else None
-        self.codes.tell(turn, slate.counts)
-        self.this_turn.show(turn)
-        told = tell(self.pane.pages, self.pane.selection) if self.pane.pages else ""
-        if told != self._told and (told or self.message.message == self._told):
-            self.message.show(told)
-        self._told = told
-
-    def action_open_neighbour(self, step: int) -> None:
-        """The transcript after this one (1), or before it (-1)."""
-        transcripts = self.work.desk.transcripts()
-        places = [transcript.id for transcript in transcripts]
-        place = places.index(self.transcript.id) + step
-        if 0 <= place < len(transcripts):
-            self.open(transcripts[place])
-        else:
-            self.message.show(f"This is the {'last' if step > 0 else 'first'} transcript")
-
-    def _go_where(self, gesture: "Gesture") -> None:
-        """To the turn that `gesture` changed, in whatever transcript it is."""
-        change = next((change for change in gesture.changes if change.transcript_id and change.turns), None)
-        if change is None or change.transcript_id is None:
-            return
-        if change.transcript_id != self.transcript.id:
-            transcripts = {transcript.id: transcript for transcript in self.work.desk.transcripts()}
-            self.open(transcripts[change.transcript_id], change.turns[0])
-        elif self.pane.cursor not in change.turns:  # what is selected here stays so: it may be for another code
-            self.pane.move_to(change.turns[0])

@@ -1,5 +1,6 @@
 """All transcripts with what is done in each: choose one."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -7,11 +8,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
-from qualcode.coding.desk import Progress, TranscriptView
+from qualcode.coding.desk import Desk, Progress, TranscriptView
+from qualcode.coding.others import others_progress
 from qualcode.text import count, one_line, safe
 from qualcode.tui.pace import told
 from qualcode.tui.remembered import remembered_quiet
@@ -32,13 +33,6 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
     TranscriptsScreen OptionList { height: auto; max-height: 1fr; margin: 1 0; }
     """
 
-    class Counted(Message):
-        """How many turns are done, by transcript id."""
-
-        def __init__(self, done: dict[str, Progress]) -> None:
-            super().__init__()
-            self.done = done
-
     def __init__(self, work: Work, current: str | None = None, per_hour: float | None = None) -> None:
         super().__init__()
         self.per_hour = per_hour  # turns an hour, where that says something
@@ -49,6 +43,7 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         self.typed = ""
         self.head = Static(_head(""))
         self.done: dict[str, Progress] = {}  # by id, once they are counted
+        self.others: dict[str, dict[str, Progress]] = {}
         self.current = current
         self.options = OptionList(compact=True)
 
@@ -66,20 +61,11 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         places = [place for place, each in enumerate(self.transcripts) if each.id == self.current]
         self.options.highlighted = places[0] if places else 0
         self.options.focus()
-        ids = [each.id for each in self.transcripts]
-        self.work.survey(lambda desk: {id: desk.progress(id) for id in ids}, lambda done: self.post_message(self.Counted(done)))
-
-    @on(Counted)
-    def tell_done(self, event: Counted) -> None:
-        """Show what is done; who has not chosen yet starts on the first transcript with something left to do."""
-        self.done = event.done
-        self._fill()
+        self.work.survey(self._count, partial(self.call_later, self._tell_done))
         if not self.quiet:
-            need, done = sum(each.need for each in self.done.values()), sum(each.done for each in self.done.values())
-            self.query_one("#left", Static).update(Content(told(need, done, self.per_hour)))
-        places = [place for place, each in enumerate(self.transcripts) if self.done[each.id].done < self.done[each.id].need]
-        if self.current is None and self.options.highlighted == 0 and places and not self.typed:
-            self.options.highlighted = places[0]
+            store = self.work.store
+            counted = partial(self.call_later, self._tell_others)
+            self.work.survey(lambda desk: others_progress(store, desk.round_id, desk.coder_id), counted)
 
     def on_key(self, event: events.Key) -> None:
         """Letters narrow the list."""
@@ -100,12 +86,33 @@ class TranscriptsScreen(ModalScreen[TranscriptView | None]):
         """The names get what the figures leave."""
         self._fill()
 
+    def _count(self, desk: Desk) -> dict[str, Progress]:
+        return {each.id: desk.progress(each.id) for each in self.transcripts}
+
+    def _tell_done(self, done: dict[str, Progress]) -> None:
+        """Show what is done; who has not chosen yet starts on the first transcript with something left to do."""
+        self.done = done
+        self._fill()
+        if not self.quiet:
+            all_need, all_done = sum(each.need for each in done.values()), sum(each.done for each in done.values())
+            self.query_one("#left", Static).update(Content(told(all_need, all_done, self.per_hour)))
+        places = [place for place, each in enumerate(self.transcripts) if done[each.id].done < done[each.id].need]
+        if self.current is None and self.options.highlighted == 0 and places and not self.typed:
+            self.options.highlighted = places[0]
+
+    def _tell_others(self, others: dict[str, dict[str, Progress]]) -> None:
+        self.others = others
+        self._fill()
+
     def _fill(self) -> None:
         chosen = self.options.highlighted
         room = max(8, min(80, self.size.width) - _BAR - 30)
         self.options.clear_options()
-        line = partial(_line, room=room, quiet=self.quiet)
-        self.options.add_options(line(each, self.done.get(each.id)) for each in self.listed)
+        for above, each in zip([None, *self.listed], self.listed, strict=False):
+            if above and above.assigned and not each.assigned:
+                self.options.add_option(None)  # a line
+            line = _line(each, self.done.get(each.id), room, quiet=self.quiet)
+            self.options.add_option(Content("\n").join([line, *_others(self.others.get(each.id, {}))]))
         self.options.highlighted = (chosen or 0) if self.listed else None
 
     def action_leave(self) -> None:
@@ -124,6 +131,10 @@ def _head(typed: str) -> Content:
 
 def _line(transcript: TranscriptView, progress: Progress | None, room: int, *, quiet: bool) -> Content:
     name = shorten(one_line(transcript.name), room)
+    if not transcript.assigned:
+        return Content.styled(
+            f"  {name}" + " " * (room - cells(name) + 1) + f"not assigned · {count(transcript.turns, 'turn')}", "dim"
+        )
     if quiet:
         return Content(f"{name}" + " " * (room - cells(name) + 2) + count(transcript.turns, "turn"))
     share = progress.done / progress.need if progress and progress.need else float(progress is not None)
@@ -135,3 +146,9 @@ def _line(transcript: TranscriptView, progress: Progress | None, room: int, *, q
         ("━" * full, "$success"), ("─" * (_BAR - full), "dim"),
         f" {percent}  {count(transcript.turns, 'turn')}",
     )  # fmt: skip
+
+
+def _others(others: dict[str, Progress]) -> Iterator[Content]:
+    shares = [f"{one_line(name)} {int(each.done / each.need * 100)}%" for name, each in others.items() if each.need]
+    if shares:
+        yield Content.styled(f"    {' · '.join(shares)}", "dim")

@@ -63,6 +63,11 @@ class StatusLine(Line):
         super().__init__()
         self.quiet = quiet  # without progress and pace
 
+    def set_quiet(self, quiet: bool) -> None:
+        """Without progress and pace, or with them."""
+        self.quiet = quiet
+        self.refresh()
+
     def show(self, status: Status) -> None:
         """Tell this from now on."""
         if status != self.status:
@@ -104,7 +109,9 @@ class StatusLine(Line):
 
     def _progress(self, width: int) -> list[Piece]:
         status = self.status
-        share = (status.done or 0) / status.need if status.need else float(bool(status.turns and status.done is not None))
+        if status.done is not None and not status.need:
+            return [(" nothing to code ", "dim")] if width >= 60 else []
+        share = status.done / status.need if status.done else 0.0
         pieces = self._bar(share, 24 if width >= 110 else 8) if width >= 60 else []
         if width >= 30:
             pieces.append("   …  " if status.done is None else f" {int(share * 100)}% ")

@@ -1,0 +1,65 @@
+"""What goes from the coding screen to the project and comes back: gestures and what became of them, and what is counted."""
+
+from typing import TYPE_CHECKING
+
+from qualcode.coding.differences import read_differences
+from qualcode.tui.slate import Slate, Survey
+from qualcode.tui.work import Deed, Outcome, Tell
+
+if TYPE_CHECKING:
+    from qualcode.tui.screens.coding import CodingScreen
+
+_PAINTED = 0.02  # seconds until a key is painted: what other threads do before that would only hold it up
+
+
+class Courier:
+    """Submits the gestures of `screen`; says "saved" when the project says so, and takes back what failed."""
+
+    def __init__(self, screen: "CodingScreen") -> None:
+        self._screen = screen
+
+    def submit(self, gesture: Deed, tell: Tell | None = None, *, show: bool = False) -> None:
+        """Have a gesture saved; its outcome is told to `tell`, too. With `show` the screen goes where it changed something."""
+        screen = self._screen
+        screen.slate.sent()
+        screen.work.submit(gesture, lambda outcome: screen.call_later(self._land, outcome, tell, show))
+        screen.here.show()
+        screen.set_timer(_PAINTED, screen.work.send)
+
+    def survey(self) -> None:
+        """Where it is due, have read what is told of the whole layer."""
+        screen, slate = self._screen, self._screen.slate
+        slate.survey(lambda survey: screen.call_later(self._take_up, survey, slate))
+
+    def compare(self) -> None:
+        """Have read on how many turns coders differ, as it stands now: not with every key, or it would tell who did what."""
+        work, codes = self._screen.work, self._screen.codes
+        work.survey(lambda desk: read_differences(work.store, desk.round_id), lambda found: codes.call_later(codes.differ, found))
+
+    def _land(self, outcome: Outcome, tell: Tell | None, show: bool) -> None:
+        screen = self._screen
+        self._say(outcome, asked=show)
+        screen.take_codebook()
+        screen.pane.repaint_turns(screen.slate.landed(outcome))
+        if outcome.gesture and show:
+            screen.shelf.go_where(outcome.gesture)
+        if tell:
+            tell(outcome)
+        screen.here.show()
+        self.survey()
+
+    def _say(self, outcome: Outcome, *, asked: bool) -> None:
+        message = self._screen.message
+        if outcome.error:
+            message.show(f"Not saved: {outcome.error}", failed=True)
+        elif outcome.gesture and outcome.gesture.verb != "done":  # space is pressed all day, and its mark tells
+            message.show(outcome.gesture.summary)
+        elif asked and not outcome.gesture:
+            message.show("There is nothing left to undo or redo")
+
+    def _take_up(self, survey: Survey, slate: Slate) -> None:
+        """Show what was read, or have it read again; `slate` is the one that asked, and may be gone by now."""
+        slate.surveyed(survey)
+        self._screen.take_codebook()
+        self._screen.here.show()
+        self.survey()
