@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from qualcode.project.attributes import AttributeTable
     from qualcode.project.rounds import RoundInfo
     from qualcode.project.transcripts import SpeakerInfo
+    from qualcode.pseudonyms.candidates import Candidate
+    from qualcode.pseudonyms.key import Key
     from qualcode.transcripts.model import Role
 
 # Imports inside methods keep what a call does not need out of its start: numpy alone costs 0.14 s, SQLModel 0.5 s.
@@ -200,6 +202,20 @@ class Project:
         from qualcode.analysis.status import status
 
         return status(self.store)
+
+    def pseudonyms(self, key: str | Path | None = None) -> "Key":
+        """The key of pseudonyms in a CSV file, by default the project's pseudonyms.csv. Raises QualcodeError with the lines."""
+        from qualcode.pseudonyms.key import FILE, read_key
+
+        return read_key(Path(key) if key is not None else self.folder / FILE)
+
+    def suggest_pseudonyms(self, key: str | Path | None = None) -> "list[Candidate]":
+        """What the key may lack, the most frequent first; all there is where there is no key yet."""
+        from qualcode.analysis.naming import naming
+        from qualcode.pseudonyms.key import FILE
+
+        path = Path(key) if key is not None else self.folder / FILE
+        return naming(self.store, self.pseudonyms(path).entries if path.exists() else ())
 
     def disagreements(self, **filters: Unpack[Filters]) -> "list[Disagreement]":
         """Turns and codes on which coders who have both done the turn differ."""

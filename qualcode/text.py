@@ -15,13 +15,14 @@ _SAFE = _PICTURES | dict.fromkeys(_REPLACED, 0xFFFD)
 _SAFE_LINES = _SAFE | {0x09: 0x20, 0x0A: 0x0A}
 _HARMLESS = re.compile(r"[\x20-\x7e\xa0-\u02ff]*")
 
-# Scripts that put no blanks between words: Thai, Lao, Burmese, Khmer, kana and Han. Only a dictionary would find words there.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
-_UNSPACED += "\U00020000-\U0003ffff"
+# Scripts that put no blanks between words, as a set for regular expressions: Thai, Lao, Burmese, Khmer, kana and Han. Only a
+# dictionary would find words there.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
+UNSPACED += "\U00020000-\U0003ffff"
 _MARK = "\u02b0"  # stands for any combining mark
 # Letters and digits, held together by an inner apostrophe or hyphen, or by the point or comma of a number.
-_SPACED = rf"[^\W{_UNSPACED}]+"
-_WORD = re.compile(rf"[{_UNSPACED}]{_MARK}*|{_SPACED}(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d)){_SPACED})*")
+_SPACED = rf"[^\W{UNSPACED}]+"
+_WORD = re.compile(rf"[{UNSPACED}]{_MARK}*|{_SPACED}(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d)){_SPACED})*")
 _END = ".!?\u2026\u061f\u06d4\u0964"
 _CLOSE = "\"'\u2019\u201d\u201c\u00bb)\\]\u300d\u300f\uff09"
 # Possessive, and a run of dots is tried at its start only: the work stays in proportion to the text, whatever it holds.

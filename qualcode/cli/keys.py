@@ -2,11 +2,11 @@
 
 import click
 
-from qualcode.cli.output import Output, say, with_output
+from qualcode.cli.output import Output, say, with_plain_output
 
 
 @click.command()
-@with_output
+@with_plain_output
 def keys(output: Output) -> None:
     """List the keys of the coding screen, as your keymap has them, with the names that a keymap calls them by."""
     # Local: Textual, 0.2 s.

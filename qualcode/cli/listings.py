@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.options import as_json, with_project
-from qualcode.cli.output import say, show
+from qualcode.cli.options import with_project
+from qualcode.cli.output import Output, say, with_output
 from qualcode.text import count, one_line
-from qualcode.writeup.document import Paragraph, Table
+from qualcode.writeup.document import Cell, Document, Paragraph, Records, Table
 
 if TYPE_CHECKING:
     from qualcode.api import Project
@@ -15,31 +15,35 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@as_json
+@with_output
 @with_project
-def transcripts(project: "Project", as_json: bool) -> None:
+def transcripts(project: "Project", output: Output) -> None:
     """List the transcripts: title, date, turns, and who speaks."""
     infos = project.transcripts()
+    columns = ("transcript", "date", "turns", "speakers", "title")
+    rows = tuple((info.name, info.date, info.turns, _who(info), info.title) for info in infos)
     table = Table(
-        columns=("transcript", "date", "turns", "speakers", "title"),
-        rows=tuple((info.name, info.date or "", f"{info.turns:,}", _who(info), info.title) for info in infos),
-        numeric=frozenset({"turns"}),
+        columns, tuple((name, date or "", f"{turns:,}", *more) for name, date, turns, *more in rows), frozenset({"turns"})
     )
-    show([table] if infos else [], {"transcripts": [transcript_data(info) for info in infos]}, as_json)
+    data = {"transcripts": [transcript_data(info) for info in infos]}
+    if infos or output.chosen != "text":
+        output.write(Document((table,), Records(columns, rows), data))
     if not infos:
         say("There is no transcript yet: qualcode import FILE reads one.")
 
 
 @click.command()
 @click.argument("transcript")
-@as_json
+@with_output
 @with_project
-def turns(project: "Project", transcript: str, as_json: bool) -> None:
+def turns(project: "Project", transcript: str, output: Output) -> None:
     """List the turns of TRANSCRIPT (its name, or any part of it that fits only one)."""
     info = project.transcript(transcript)
     said = project.turns(info.name)
-    spoken = (Paragraph(f"{_place(turn)}\n{turn.text}") for turn in said)
-    show(spoken, {"transcript": info.name, "turns": [_turn_data(turn) for turn in said]}, as_json)
+    spoken = tuple(Paragraph(f"{_place(turn)}\n{turn.text}") for turn in said)
+    data = [_turn_data(turn) for turn in said]
+    records = Records(("transcript", *data[0]), tuple((info.name, *turn.values()) for turn in data))
+    output.write(Document(spoken, records, {"transcript": info.name, "turns": data}))
     say(f"{info.name}: {count(len(said), 'turn')}.")
 
 
@@ -59,7 +63,7 @@ def _who(info: "TranscriptInfo") -> str:
     return ", ".join(f"{speaker.name} ({speaker.turns:,})" for speaker in info.speakers)
 
 
-def _turn_data(turn: "TurnInfo") -> dict[str, object]:
+def _turn_data(turn: "TurnInfo") -> dict[str, Cell]:
     return {
         "number": turn.number,
         "speaker": turn.speaker,

@@ -5,13 +5,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from qualcode.cli.disguising import Disguise, with_disguise
 from qualcode.errors import QualcodeError
 from qualcode.text import one_line, safe
 from qualcode.writeup.document import Block, Document, Records
@@ -24,11 +25,12 @@ _ENDINGS = {".txt": "text", ".htm": "html"} | {f".{format}": format for format i
 
 @dataclass(frozen=True)
 class Output:
-    """What `-f`, `-o` and `--force` say."""
+    """What `-f`, `-o`, `--force` and `--pseudonyms` say."""
 
     format: str | None = None
     path: Path | None = None
     force: bool = False
+    disguise: Disguise | None = None
 
     def check(self) -> None:
         """Raises QualcodeError where the file cannot or must not be written; for asking before long work."""
@@ -45,23 +47,40 @@ class Output:
     def write(self, document: Document) -> None:
         """The document to stdout, or to the file; without `-f` the file's ending says the format."""
         self.check()
+        if self.disguise is None:
+            self._write(document)
+        else:
+            with self.disguise.put_on(document, self.path) as disguised:
+                self._write(disguised)
+
+    def _write(self, document: Document) -> None:
         if self.path is None:
             written = write(document, self.chosen, width=terminal_width())
             # Files keep people's text exactly, direction marks and all; a terminal would obey these.
             click.echo(safe(written, lines=True) if sys.stdout.isatty() else written, nl=False)
         else:
-            _put(self.path, file_content(document, self.chosen))
+            put(self.path, file_content(document, self.chosen))
 
     def write_text(self, text: str) -> None:
         """A text that has one format only."""
         if self.path is None:
             click.echo(text, nl=False)
         else:
-            _put(self.path, text.encode())
+            put(self.path, text.encode())
 
 
 def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`-f`, `--json`, `-o` and `--force`; the command gets one `output`."""
+    """`-f`, `--json`, `-o` and `--force`, and `--pseudonyms` with what goes with it; the command gets one `output`."""
+
+    @wraps(command)
+    def run(*args: Any, output: Output, disguise: Disguise | None, **options: Any) -> Any:
+        return command(*args, output=replace(output, disguise=disguise), **options)
+
+    return with_disguise(with_plain_output(run))
+
+
+def with_plain_output(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for what names nobody."""
 
     @click.option("-f", "--format", "format", type=click.Choice(list(FILE_FORMATS)), help="How to write it (default: text).")
     @click.option("--json", "as_json", is_flag=True, help="The same as -f json.")
@@ -115,7 +134,7 @@ def refuse(path: Path, force: bool) -> None:
         raise QualcodeError(f"{shown} is there already. Give another name, or --force to overwrite it.")
 
 
-def _put(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
     """Write all of it or nothing: into a file beside, which then takes the place of the old one."""
     import tempfile  # 20 ms that a command without a file need not wait for
 
