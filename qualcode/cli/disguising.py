@@ -33,9 +33,10 @@ class Disguise:
         path = key_path(self.key)
         replacer = Replacer(read_key(path).entries, brackets=self.brackets)
         yield disguised(document, replacer.replaced)
-        total = replacer.counts.total()  # before the name of the file is replaced
+        counts = replacer.counts.copy()  # the name of the file is not in it
         if file is not None or not sys.stdout.isatty():
-            log_replacements(path, replacer.replaced(file.name) if file else "standard output", replacer.counts)
+            log_replacements(path, replacer.replaced(file.name) if file else "standard output", counts)
+        total = counts.total()
         click.echo(f"{total:,} {'name' if total == 1 else 'names'} replaced by pseudonyms.", err=True)
 
 

@@ -16,7 +16,7 @@ from qualcode.cli.disguising import Disguise, with_disguise
 from qualcode.errors import QualcodeError
 from qualcode.text import one_line, safe
 from qualcode.writeup.document import Block, Document, Records
-from qualcode.writeup.writers import FILE_FORMATS, FORMATS, file_content, write
+from qualcode.writeup.writers import FILE_FORMATS, FORMATS, file_content, write, written_part
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class Output:
         if self.disguise is None:
             self._write(document)
         else:
-            with self.disguise.put_on(document, self.path) as disguised:
+            with self.disguise.put_on(written_part(document, self.chosen), self.path) as disguised:
                 self._write(disguised)
 
     def _write(self, document: Document) -> None:
@@ -63,6 +63,8 @@ class Output:
 
     def write_text(self, text: str) -> None:
         """A text that has one format only."""
+        if self.disguise is not None:
+            raise QualcodeError("These tables hold no words of a transcript and take no pseudonyms; they name the coders as they are.")
         if self.path is None:
             click.echo(text, nl=False)
         else:

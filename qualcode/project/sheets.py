@@ -12,7 +12,7 @@ from qualcode.text import cell, count, listed, one_line
 
 LARGEST = 50 << 20  # bytes
 _SHOWN = 20  # problems told in full
-_DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def read_rows(path: Path) -> Rows:
     """
     content, notes = _text(path)
     first = content.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(DELIMITERS, key=first.count)
     rows = [(number, [_plain(value) for value in row]) for number, row in _rows(content, delimiter, path)]
     return Rows(tuple(rows[0][1]) if rows else (), rows[1:], notes)
 

@@ -138,10 +138,9 @@ def _names(runs: _Runs) -> Iterator[tuple[str, str, str]]:
     """(name, kind, place). A word at a sentence's start is one where it is written so elsewhere, too."""
     for words_, first, place in runs.runs:
         run = words_
-        if first and not _is_name(run[0], runs) and run[1:2] not in {(joint,) for joint in _JOINTS}:
+        titled = run[0].casefold() in _COURTESY
+        if titled or (first and not _is_name(run[0], runs) and not set(run[1:2]) & _JOINTS):
             run = run[1:]
-        titled = bool(run) and run[0].casefold().rstrip(".") in _COURTESY
-        run = run[1:] if titled else run
         while run and run[0] in _JOINTS:
             run = run[1:]
         if run and any(_is_name(word, runs) for word in run):

@@ -22,8 +22,8 @@ _XML = (".xml", ".rels", ".svg", ".qde", ".qdc", ".xhtml", ".vml")
 _PAGES = (".html", ".htm")
 # Within a line: what stands in them joins what stands beside them, as a name may be parted over several. All others part.
 _WITHIN = (
-    "r t span hyperlink ins del moveto movefrom smarttag sdt sdtcontent fldsimple rpr b i u em strong mark small sub sup a q "
-    "cite code wbr tspan prooferr bookmarkstart bookmarkend commentrangestart commentrangeend lastrenderedpagebreak rph phoneticpr "
+    "r t span hyperlink ins del moveto movefrom smarttag sdt sdtcontent rpr b i u em strong mark small sub sup a q cite "
+    "code wbr tspan prooferr bookmarkstart bookmarkend commentrangestart commentrangeend lastrenderedpagebreak rph phoneticpr "
     "softhyphen nobreakhyphen font"
 )
 _INLINE = frozenset(_WITHIN.split())
@@ -152,8 +152,8 @@ def _gather(root: Any, parts: list[str]) -> None:
     from lxml.etree import iterwalk
 
     for event, element in iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event in ("comment", "pi"):
-            parts += [f"\n{element.text or ''}\n", element.tail or ""]
+        if not isinstance(element.tag, str):  # a remark, an instruction, an entity that was not followed
+            parts += [f"\n{element.text or ''}\n", element.tail or ""] if event != "end" else []
             continue
         inline = element.tag.rpartition("}")[2].lower() in _INLINE
         edge = "" if inline else "\n"

@@ -4,12 +4,13 @@ and nothing of it is ever written into the project.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
 from qualcode.project import layout
+from qualcode.project.sheets import DELIMITERS, read_rows
 from qualcode.pseudonyms.names import Entry, Names
 from qualcode.text import cell, listed, one_line
 
@@ -17,8 +18,6 @@ FILE = "pseudonyms.csv"
 COLUMNS = ("original", "pseudonym", "kind", "case")
 _REQUIRED = COLUMNS[:2]
 _CASES = ("", "exact", "any")
-_DELIMITERS = (",", ";", "\t")
-_LARGEST = 10_000_000  # bytes
 _SHOWN = 10  # problems told in full
 _LONGEST = 200  # letters of a pseudonym
 
@@ -36,9 +35,19 @@ def read_key(path: Path) -> Key:
     Raises QualcodeError with every line that cannot be.
     """
     shown = one_line(str(path))
-    rows = list(_rows(_text(path), shown))
-    problems = [f"line {line}: {problem}" for line, entry in rows if (problem := _problem(entry))]
-    problems = problems or list(_clashes(rows))
+    if not path.exists():
+        raise QualcodeError(
+            f"There is no key {shown}. `qualcode pseudonyms suggest -o {FILE}` begins one, --key FILE names another."
+        )
+    read = read_rows(path)
+    if read.notes:
+        # Read as anything else, a name with an accent would not be found in the texts, and would stay in them.
+        raise QualcodeError(f"{shown} is not UTF-8. Save it in the spreadsheet as “CSV UTF-8”.")
+    header = [name.lower() for name in read.header]
+    if any(header.count(name) != 1 for name in _REQUIRED):
+        raise QualcodeError(f"The first line of {shown} must name the columns original, pseudonym and kind, each once.")
+    rows = [(line, _entry(dict(zip(header, cells, strict=False)))) for line, cells in read.rows]
+    problems = [f"line {line}: {problem}" for line, entry in rows if (problem := _problem(entry))] or list(_clashes(rows))
     if problems:
         more = [f"and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
         lines = "\n".join(f"  {problem}" for problem in [*problems[:_SHOWN], *more])
@@ -53,7 +62,7 @@ def with_rows(content: str, entries: Sequence[Entry]) -> str:
     if not content.strip():
         content = ",".join(COLUMNS) + "\n"
     head = content.lstrip("\ufeff").split("\n", 1)[0]
-    delimiter = _delimiter(head)
+    delimiter = max(DELIMITERS, key=head.count)
     columns = [name.strip().lower() for name in next(csv.reader([head.rstrip("\r")], delimiter=delimiter))]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n" if "\r\n" in content else "\n")
@@ -73,50 +82,8 @@ def add_rows(path: Path, entries: Sequence[Entry]) -> None:
         layout.write_anew(path, with_rows(content, entries).encode())
 
 
-def _text(path: Path) -> str:
-    shown = one_line(str(path))
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise QualcodeError(f"{shown} is larger than {_LARGEST // 1_000_000} MB, which no key is. Name the right file.")
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise QualcodeError(
-            f"There is no key {shown}. `qualcode pseudonyms suggest -o {FILE}` begins one, --key FILE names another."
-        ) from None
-    except OSError as error:
-        raise QualcodeError(f"{shown} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        # Read as anything else, a name with an accent would not be found in the texts, and would stay in them.
-        raise QualcodeError(f"{shown} is not UTF-8. Save it in the spreadsheet as “CSV UTF-8”.") from error
-
-
-def _rows(content: str, shown: str) -> Iterator[tuple[int, Entry]]:
-    """(line, entry) of every row that is not blank."""
-    delimiter = _delimiter(content.split("\n", 1)[0])
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip().lower() for name in next(reader, [])]
-        if missing := [name for name in _REQUIRED if header.count(name) != 1]:
-            raise QualcodeError(
-                f"{shown}: the first line must name the columns original, pseudonym and kind, each once; see {listed(missing)}."
-            )
-        line = reader.line_num + 1
-        for row in reader:
-            if any(value.strip() for value in row):
-                named = dict(zip(header, map(_plain, row), strict=False))
-                yield line, Entry(**{name: " ".join(named.get(name, "").split()) for name in COLUMNS})
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise QualcodeError(f"{shown} cannot be read as CSV from line {reader.line_num} on ({error}).") from error
-
-
-def _delimiter(head: str) -> str:
-    return max(_DELIMITERS, key=head.count)
-
-
-def _plain(value: str) -> str:
-    """A cell without the `'` that keeps a spreadsheet from running it as a formula."""
-    return value[1:] if value.startswith("'") and cell(value[1:]) == value else value
+def _entry(named: Mapping[str, str]) -> Entry:
+    return Entry(**{name: " ".join(named.get(name, "").split()) for name in COLUMNS})
 
 
 def _problem(entry: Entry) -> str:

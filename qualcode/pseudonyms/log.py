@@ -28,7 +28,7 @@ def log_replacements(key: Path, export: str, counts: Mapping[Entry, int]) -> Non
     writer = csv.writer(lines, lineterminator="\n")
     descriptor = os.open(log_path(key), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        if not file.tell():
+        if not os.fstat(descriptor).st_size:
             writer.writerow(_COLUMNS)
         for (pseudonym, kind), number in sorted(sums.items()) or [(("", ""), 0)]:
             writer.writerow([time, cell(export), cell(pseudonym), cell(kind), number])

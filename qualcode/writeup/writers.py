@@ -1,14 +1,25 @@
 """The registry of formats: one module each, imported when it is asked for."""
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from qualcode.errors import QualcodeError
 from qualcode.text import listed, one_line
-from qualcode.writeup.document import Document
+from qualcode.writeup.document import Document, Records
 
 FORMATS = {"text": "text", "md": "markdown", "csv": "spreadsheet", "json": "data", "html": "webpage", "tex": "latex"}
 FILE_FORMATS = FORMATS | {"docx": "word", "xlsx": "workbook"}
+_NO_RECORDS = Records((), ())
+
+
+def written_part(document: Document, format: str) -> Document:
+    """Only what `format` writes of the document: a table of data has no paragraphs, a page no data."""
+    if format == "json":
+        return Document((), _NO_RECORDS, document.data)
+    if format == "csv" or (format == "xlsx" and document.records.columns and not document.title):
+        return replace(document, blocks=(), data={})
+    return replace(document, data={}) if format == "xlsx" else replace(document, records=_NO_RECORDS, data={})
 
 
 def write(document: Document, format: str = "text", *, width: int | None = None) -> str:
