@@ -64,7 +64,9 @@ class Output:
     def write_text(self, text: str) -> None:
         """A text that has one format only."""
         if self.disguise is not None:
-            raise QualcodeError("These tables hold no words of a transcript and take no pseudonyms; they name the coders as they are.")
+            raise QualcodeError(
+                "These tables hold no words of a transcript and take no pseudonyms; they name the coders as they are."
+            )
         if self.path is None:
             click.echo(text, nl=False)
         else:
