@@ -1,6 +1,7 @@
 """Codings as they stand, each with its coder, place, words and memo."""
 
 from dataclasses import dataclass
+from sqlite3 import Row
 
 from qualcode.analysis.selection import Selection
 from qualcode.project.store import Store
@@ -24,6 +25,7 @@ CODINGS = """
     WHERE NOT coding.deleted AND {condition}
     ORDER BY transcript.id, coding.start_char, coding.end_char, code.position, coder.id, round.number
 """
+_PLACE = ("coder", "round", "transcript_id", "start_char", "end_char", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ def codings(store: Store, selection: Selection) -> list[CodingRow]:
         chosen = selection.shown(store)
         texts, noted = transcript_texts(store), memos(store, "coding")
         rows = store.reader.rows(CODINGS.format(condition=chosen.codings()), **chosen.params())
+    twins: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        twins.setdefault(tuple(row[name] for name in _PLACE), []).append(row)
     listed = (
         CodingRow(
             coder=row["coder"],
@@ -65,10 +70,10 @@ def codings(store: Store, selection: Selection) -> list[CodingRow]:
             end_char=row["end_char"],
             text=texts[row["transcript_id"]][row["start_char"] : row["end_char"]],
             created_at=row["created_at"],
-            memo="\n".join(memo for _, memo in noted.get(row["first_row"], ())),
-            unsure=bool(row["unsure"]),
+            memo="\n".join(memo for each in (row, *more) for _, memo in noted.get(each["first_row"], ())),
+            unsure=any(each["unsure"] for each in (row, *more)),
         )
-        for row in rows
+        for row, *more in twins.values()
     )
     return [coding for coding in listed if chosen.says(coding.text)]
 

@@ -18,6 +18,7 @@ from qualcode.analysis.selection import Selection
 from qualcode.codebook.model import Codebook
 from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
+from qualcode.project.twins import may_have_twins
 from qualcode.transcripts.model import Role
 
 Numbers = NDArray[np.int64]
@@ -184,8 +185,19 @@ class _Codings:
         inside = transcript >= 0
         base = STRIDE * transcript[inside]
         starts, ends = _numbers(row["starts"])[inside] + base, _numbers(row["ends"])[inside] + base
+        codes = strung_ids(row["codes"])[inside]
         order = np.argsort(starts)  # turns are found three times as fast in rising order
-        return cls(strung_ids(row["codes"])[inside][order], starts[order], ends[order])
+        if may_have_twins(store.reader, layer["coder_id"]):
+            order = _without_twins(starts, ends, codes)
+        return cls(codes[order], starts[order], ends[order])
+
+
+def _without_twins(starts: Numbers, ends: Numbers, codes: Ids) -> Numbers:
+    """Where the codings stand, by their starts, with one of each that is there more than once."""
+    order = np.lexsort((codes, ends, starts))
+    places = starts[order], ends[order], codes[order]
+    again = np.logical_and.reduce([place[1:] == place[:-1] for place in places])
+    return order[np.concatenate(([True], ~again))] if len(order) else order
 
 
 def _seen(store: Store, layer: dict[str, str], turns: Turns, codings: _Codings) -> Bools:

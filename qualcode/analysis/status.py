@@ -8,6 +8,7 @@ from qualcode.analysis.selection import Selection
 from qualcode.project.rounds import hidden_rounds, list_rounds, owed
 from qualcode.project.store import Store
 from qualcode.project.transcripts import TranscriptInfo, list_transcripts
+from qualcode.project.twins import EXTRA, may_have_twins
 
 # Every layer that holds or owes anything, and every coder without one in the newest round.
 _LAYERS = """
@@ -75,6 +76,7 @@ def status(store: Store) -> list[CoderStatus]:
         else:
             seen = done
         codings, declared = (_by_layer(store, query) for query in (_CODINGS, _DECLARED))
+        extra = _extra(store, layers)
         blind = {round_.id for round_ in hidden_rounds(store)}
         todo = {
             (each.coder, round_.name, each.transcript): each.turns - each.done
@@ -86,7 +88,7 @@ def status(store: Store) -> list[CoderStatus]:
         need = sum(speaker.turns for speaker in transcript.speakers if speaker.role not in store.no_coding)
         place = (layer["coder_id"], layer["round_id"], transcript.id)
         changes = [rows[place]["last_change"] for rows in (codings, declared) if place in rows]
-        number = codings[place]["codings"] if place in codings else 0
+        number = codings[place]["codings"] - extra.get(place, 0) if place in codings else 0
         return TranscriptStatus(
             name=transcript.name,
             turns=transcript.turns,
@@ -110,3 +112,14 @@ def status(store: Store) -> list[CoderStatus]:
 
 def _by_layer(store: Store, query: str) -> dict[tuple[str, str, str], Row]:
     return {(row["coder_id"], row["round_id"], row["transcript_id"]): row for row in store.reader.rows(query)}
+
+
+def _extra(store: Store, layers: list[Row]) -> dict[tuple[str, str, str], int]:
+    """Rows too many, by coder, round and transcript."""
+    found: dict[tuple[str, str, str], int] = {}
+    for coder_id, round_id in ((row["coder_id"], row["round_id"]) for row in layers):
+        if may_have_twins(store.reader, coder_id):
+            for row in store.reader.rows(EXTRA, coder_id=coder_id, round_id=round_id):
+                place = (coder_id, round_id, row["transcript_id"])
+                found[place] = found.get(place, 0) + row["extra"]
+    return found

@@ -6,7 +6,7 @@ a code stands) is read from all of it, at 1e5 turns in half a second; how much i
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.coding.done_turns import DoneTurns
 from qualcode.coding.searching import Finding, Hit, findings, search
@@ -14,6 +14,7 @@ from qualcode.coding.turn_maps import TurnMap, TurnMaps
 from qualcode.project.duty import Duty
 from qualcode.project.layers import CODINGS_HERE, DONE_HERE
 from qualcode.project.store import Store
+from qualcode.project.twins import EXTRA, may_have_twins
 
 _TRANSCRIPTS = """
     SELECT id, name, title, coalesce((SELECT max(number) FROM turn WHERE transcript_id = transcript.id), 0) AS turns
@@ -25,15 +26,18 @@ _TURNS = """
      WHERE transcript_id = :transcript_id AND number >= :first AND number < :first + :count ORDER BY number
 """
 _CODINGS = f"""
-    SELECT min(live.id) AS id, code.key AS code, start_char, end_char, max(CASE WHEN unsure THEN 1 ELSE 0 END) AS unsure,
-           min(first_id) AS first_id
+    SELECT live.id, code.key AS code, start_char, end_char, unsure, first_id
       FROM ({CODINGS_HERE}) AS live JOIN code ON code.id = live.code_id
-     WHERE NOT live.deleted GROUP BY code.id, start_char, end_char ORDER BY start_char, code.position, end_char
+     WHERE NOT live.deleted ORDER BY start_char, code.position, end_char, code.id, live.id
 """
 _COUNTS = """
     SELECT code.key, count(*) FROM coding JOIN code ON code.id = code_id
      WHERE coder_id = :coder_id AND round_id = :round_id AND NOT deleted
        AND (:transcript_id IS NULL OR transcript_id = :transcript_id) GROUP BY code.id
+"""
+_EXTRA = f"""
+    SELECT code.key, sum(extra) FROM ({EXTRA}) AS twins JOIN code ON code.id = code_id
+     WHERE :transcript_id IS NULL OR transcript_id = :transcript_id GROUP BY code.id
 """
 _FLAGGED = """
     SELECT turn_id FROM flag
@@ -165,7 +169,11 @@ class Desk:
 
     def counts(self, transcript_id: str | None = None) -> dict[str, int]:
         """How many codings each code has, by its key, in one transcript or in all; a code without any is left out."""
-        return {row[0]: row[1] for row in self._reader.rows(_COUNTS, transcript_id=transcript_id, **self._layer)}
+        counts = {row[0]: row[1] for row in self._reader.rows(_COUNTS, transcript_id=transcript_id, **self._layer)}
+        if may_have_twins(self._reader, self.coder_id):
+            for key, extra in self._reader.rows(_EXTRA, transcript_id=transcript_id, **self._layer):
+                counts[key] -= extra
+        return counts
 
     def recent_codes(self) -> list[str]:
         """Keys of the codes that the coder put on last, in any round, the newest first."""
@@ -218,10 +226,16 @@ class Desk:
     def _codings(self, place: dict[str, object]) -> list[CodingView]:
         rows = self._reader.rows(_CODINGS, **place, **self._layer)
         memos = self._memos("coding", [row["first_id"] for row in rows])
-        return [
-            CodingView(id, code, start_char, end_char, bool(unsure), memos.get(first_id, ""))
-            for id, code, start_char, end_char, unsure, first_id in rows
-        ]
+        found: dict[tuple[str, int, int], CodingView] = {}
+        for id, code, start_char, end_char, unsure, first_id in rows:
+            twin = found.get((code, start_char, end_char))
+            view = CodingView(id, code, start_char, end_char, bool(unsure), memos.get(first_id, ""))
+            # Of twins the one with a memo speaks, so that writing on goes on there.
+            if twin is None or (view.memo and not twin.memo):
+                found[code, start_char, end_char] = replace(view, unsure=view.unsure or bool(twin and twin.unsure))
+            elif view.unsure:
+                found[code, start_char, end_char] = replace(twin, unsure=True)
+        return list(found.values())
 
     def _memos(self, kind: str, ids: list[str]) -> dict[str, str]:
         rows = self._reader.rows(_MEMOS, kind=kind, ids=json.dumps(ids), coder_id=self.coder_id)

@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Any
 
 from qualcode.coding.gesture import Gesture, inverse, summary
+from qualcode.coding.leftovers import take_off_leftovers
 from qualcode.coding.marks import Mark
 from qualcode.coding.open_gesture import OpenGesture
-from qualcode.coding.past import Past, find, newest, steps_of
+from qualcode.coding.past import NO_END, Past, find, newest, standing, steps_of
 from qualcode.errors import QualcodeError
 from qualcode.project.events import Step
 from qualcode.text import one_line
@@ -30,8 +31,8 @@ Begin = Callable[[], OpenGesture]  # a gesture in the open transaction
 
 def undo(now: OpenGesture) -> Gesture | None:
     """Take back the newest gesture of the layer that stands; None where there is none."""
-    past = _undoable(now)
-    return _take_back(now, "undo", past) if past else None
+    found = standing(now.rows)
+    return _take_back(now, "undo", found[0]) if found else take_off_leftovers(now)
 
 
 def redo(now: OpenGesture) -> Gesture | None:
@@ -69,14 +70,6 @@ def bring_back(now: OpenGesture, gesture: str) -> Gesture | None:
     return now.finish(header=again, told=f"again: {summary(steps, now.codes)}") if now.steps else None
 
 
-def _undoable(now: OpenGesture) -> Past | None:
-    """The newest gesture of the layer that stands, or None."""
-    past = newest(now.rows)
-    while past and past.verb == "undo":
-        past = newest(now.rows, past.back)
-    return past
-
-
 def _redoable(now: OpenGesture) -> Past | None:
     """The undo that a redo takes back, or None."""
     past = newest(now.rows)
@@ -86,8 +79,12 @@ def _redoable(now: OpenGesture) -> Past | None:
 
 
 def _steps_back(begin: Begin, gesture: str | None) -> Iterator[Gesture]:
-    while (past := _undoable(now := begin())) and _first_of(now, past) != gesture:
+    before = NO_END
+    while (found := standing((now := begin()).rows, before)) and _first_of(now, found[0]) != gesture:
+        past, before = found
         yield _take_back(now, "undo", past)
+    if gesture is None and (cleared := take_off_leftovers(begin())):
+        yield cleared
 
 
 def _steps_forward(begin: Begin, gesture: str) -> Iterator[Gesture]:

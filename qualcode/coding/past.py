@@ -1,8 +1,8 @@
 """A layer's past as the event log tells it: gesture by gesture, newest first, read only as far as one looks.
 
-The log is a line that only grows. An undo notes where the gesture it takes back began, a redo where the undo began that it
-takes back: from there on, the log before is as if the two had never been. So each step back is one look-up, however long
-the log.
+The log only grows, and where the work of a coder's two computers was merged, their lines lie in it by turns. So what stands is
+told by who took back whom, and never by place alone. What can be redone goes by place: an undo notes where the gesture it takes
+back began, a redo where the undo began that it takes back, and from there on the log before is as if the two had never been.
 """
 
 import json
@@ -16,10 +16,24 @@ from qualcode.coding.gesture import merged, summary
 from qualcode.project.events import Step
 from qualcode.project.store import Store
 
-_NEWEST = """
-    SELECT gesture FROM event WHERE coder_id = :coder_id AND clock < :before AND :round_id =
-           coalesce(json_extract(after, '$.round_id'), json_extract(before, '$.round_id'))
-     ORDER BY clock DESC LIMIT 1
+_IN_LAYER = """
+    coder_id = :coder_id
+    AND :round_id = coalesce(json_extract(after, '$.round_id'), json_extract(before, '$.round_id'))
+"""
+_NEWEST = f"SELECT gesture FROM event WHERE {_IN_LAYER} AND clock < :before ORDER BY clock DESC, id DESC LIMIT 1"
+_EARLIER = f"""
+    SELECT gesture, clock, id FROM event
+     WHERE {_IN_LAYER} AND gesture <> :gesture AND (clock < :clock OR (clock = :clock AND id < :id))
+     ORDER BY clock DESC, id DESC LIMIT 1
+"""
+_STANDING = f"""
+    SELECT gesture, clock FROM event
+     WHERE {_IN_LAYER} AND clock <= :before
+       AND NOT EXISTS (SELECT 1 FROM event AS taken
+                        WHERE taken.target_kind = 'gesture' AND taken.target_id = event.gesture AND taken.verb = 'undo')
+       AND NOT EXISTS (SELECT 1 FROM event AS header
+                        WHERE header.gesture = event.gesture AND header.target_kind = 'gesture' AND header.verb = 'undo')
+     ORDER BY clock DESC, id DESC LIMIT 1
 """
 _FIRST = """
     SELECT clock, verb, target_kind, target_id, CAST(after AS TEXT) AS after FROM event
@@ -33,7 +47,7 @@ _STEPS = """
 _COUNTS = "SELECT verb, count(*) FROM event WHERE gesture = :gesture AND target_kind <> 'gesture' GROUP BY verb"
 _NAMES = "SELECT id, name FROM transcript"
 _FEW = 200  # steps; of a larger gesture, an import, only the numbers are told
-_NO_END = (1 << 63) - 1
+NO_END = (1 << 63) - 1
 
 Ask = Callable[..., Sequence[Any]]  # SQL and its parameters, the layer (:coder_id, :round_id) already named
 
@@ -65,10 +79,21 @@ class PastGesture:
     in_turn: bool
 
 
-def newest(ask: Ask, before: int = _NO_END) -> Past | None:
+def newest(ask: Ask, before: int = NO_END) -> Past | None:
     """The newest gesture of the layer with an event before this clock, or None."""
     found = ask(_NEWEST, before=before)
     return find(ask, found[0]["gesture"]) if found else None
+
+
+def standing(ask: Ask, before: int = NO_END) -> tuple[Past, int] | None:
+    """The newest gesture of the layer that no undo took back, with an event up to this clock, and that event's clock; or None.
+
+    An undo is none; a redo is one, in the place of what it did again.
+    """
+    for row in ask(_STANDING, before=before):
+        if past := find(ask, row["gesture"]):
+            return past, row["clock"]
+    return None
 
 
 def find(ask: Ask, gesture: str) -> Past | None:
@@ -80,7 +105,7 @@ def find(ask: Ask, gesture: str) -> Past | None:
     return None
 
 
-def steps_of(ask: Ask, gesture: str, few: int = _NO_END) -> list[Step]:
+def steps_of(ask: Ask, gesture: str, few: int = NO_END) -> list[Step]:
     """What a gesture did, in order; its first `few` steps."""
     rows = ask(_STEPS, gesture=gesture, few=few)
     return merged(
@@ -94,20 +119,33 @@ def past_gestures(store: Store, coder_id: str, round_id: str) -> Iterator[PastGe
     ask = partial(store.reader.rows, coder_id=coder_id, round_id=round_id)
     codes, names = Codes(store), {row["id"]: row["name"] for row in store.reader.rows(_NAMES)}
     fates = _Fates()
-    past = newest(ask)
-    while past:
+    for past in _backwards(ask):
         if not fates.meet(past):
             yield _told(ask, past, fates, codes, names)
-        past = newest(ask, past.began)
+
+
+def _backwards(ask: Ask) -> Iterator[Past]:
+    """Every gesture of the layer by its newest event; after a merge others may lie between the first and the last of one."""
+    seen: set[str] = set()
+    place: dict[str, Any] = {"gesture": "", "clock": NO_END, "id": ""}
+    while found := ask(_EARLIER, **place):
+        place = dict(zip(("gesture", "clock", "id"), found[0], strict=True))
+        if place["gesture"] not in seen and (past := find(ask, place["gesture"])):
+            seen.add(past.gesture)
+            yield past
 
 
 class _Fates:
-    """What became of each gesture, found while going back: those who took it back come first."""
+    """What became of each gesture, found while going back: those who took it back come first.
+
+    After a merge several may have. One of them that was itself taken back is enough for it to stand.
+    """
 
     def __init__(self) -> None:
         self.undone_at: dict[str, int] = {}
         self.in_turn: set[str] = set()
-        self._redoable_before = _NO_END  # where the next undo that a redo takes back lies; 0 where there is no more
+        self._kept: set[str] = set()
+        self._redoable_before = NO_END  # where the next undo that a redo takes back lies; 0 where there is no more
 
     def meet(self, past: Past) -> bool:
         """Take a gesture into account; whether it was an undo or redo."""
@@ -116,7 +154,11 @@ class _Fates:
         if past.verb not in {"undo", "redo"}:
             return False
         if past.gesture not in self.undone_at:
-            self.undone_at[past.of] = past.began
+            if past.of not in self._kept:
+                self.undone_at.setdefault(past.of, past.began)
+        elif past.verb == "undo":
+            self._kept.add(past.of)
+            self.undone_at.pop(past.of, None)
         if past.gesture in self.in_turn:
             self.in_turn.add(past.of)
         return True

@@ -13,6 +13,7 @@ DATABASE = "project.db"
 CODEBOOK_FILE = "codebook.yaml"
 TRANSCRIPTS = "transcripts"
 BACKUPS = "backups"
+LAYERS = "layers"
 LOCK = "project.lock"
 
 

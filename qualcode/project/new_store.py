@@ -1,6 +1,7 @@
 """A new project: its folder, its files, and a database with the first codebook and the first round."""
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from qualcode.project import layout, schema
 from qualcode.project.clock import now
 from qualcode.project.codes import sync_codebook
 from qualcode.project.folders import check_place
+from qualcode.project.ids import new_id
 from qualcode.project.project_file import project_yaml
 from qualcode.project.rounds import open_round
 from qualcode.project.sqlite_errors import plain_errors
@@ -18,11 +20,25 @@ from qualcode.project.store import Store, open_store
 from qualcode.text import one_line
 
 
-def create_store(folder: Path, *, title: str, codebook_yaml: str, allow_synced: bool = False) -> Store:
+def _first_content(store: Store, codebook_yaml: str) -> None:
+    store.note_schema("create", project=new_id())
+    sync_codebook(store, codebook_yaml, note="first revision")
+    open_round(store, "main")
+
+
+def create_store(
+    folder: Path,
+    *,
+    title: str,
+    codebook_yaml: str,
+    allow_synced: bool = False,
+    fill: Callable[[Store, str], None] = _first_content,
+) -> Store:
     """Make a project in `folder` and open it: project.yaml, codebook.yaml, transcripts/, project.db with the round "main".
 
-    Other files in the folder are left alone. QualcodeError, and nothing made, where a project or a different codebook.yaml
-    stands there already, where the codebook has problems or the place is not safe.
+    `fill` is given the store and the codebook's text, and may put other first content into it. Other files in the folder are
+    left alone. QualcodeError, and nothing made, where a project or a different codebook.yaml stands there already, where the
+    codebook has problems or the place is not safe.
     """
     folder = folder.absolute()
     content = project_yaml(title)
@@ -34,9 +50,7 @@ def create_store(folder: Path, *, title: str, codebook_yaml: str, allow_synced: 
         store = open_store(folder, allow_synced=allow_synced)
         undo.callback(store.close)
         store.backed_up_on = now()[:10]  # there is nothing to back up yet
-        store.note_schema("create")
-        sync_codebook(store, codebook_yaml, note="first revision")
-        open_round(store, "main")
+        fill(store, codebook_yaml)
         undo.pop_all()
     return store
 

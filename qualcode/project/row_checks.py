@@ -6,6 +6,7 @@ Each look takes a connection whose rows are `sqlite3.Row` and gives one sentence
 import hashlib
 import json
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from qualcode.project.checksums import coding_checksum, text_sha256, turns_sha256
@@ -46,10 +47,12 @@ def codings(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def twins(connection: sqlite3.Connection) -> Iterator[str]:
-    """No coder has the same code twice on the same words in one round."""
+    """No coder has the same code twice on the same words in one round, but where a merge of two computers said so."""
     number = connection.execute(
-        "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM coding WHERE NOT deleted "
-        "GROUP BY coder_id, round_id, transcript_id, start_char, end_char, code_id HAVING n > 1)"
+        "SELECT coalesce(sum(n - 1), 0) FROM (SELECT coder_id, count(*) AS n FROM coding WHERE NOT deleted "
+        "GROUP BY coder_id, round_id, transcript_id, start_char, end_char, code_id HAVING count(*) > 1) AS many "
+        "WHERE NOT EXISTS (SELECT 1 FROM event WHERE target_kind = 'coder' AND target_id = many.coder_id AND verb = 'merge' "
+        "AND json_extract(after, '$.twins') IS NOT NULL)"
     ).fetchone()[0]
     if number:
         yield f"{count(number, 'coding')} stand twice: the same coder, round, code and words."
@@ -73,21 +76,34 @@ def memos(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def events(connection: sqlite3.Connection) -> Iterator[str]:
-    """The events of each coder form an unbroken chain: none changed, none taken out of the middle."""
+    """The events of each coder hang together: none changed, none taken out, none slipped in.
+
+    Each event quotes the checksum of the one before it, so only the last of a chain could be changed unnoticed. Where chains
+    fork because the work of two computers was merged, the merge has noted their last events, so that these are held, too.
+    """
     coders = dict(tuple(row) for row in connection.execute("SELECT id, name FROM coder"))
-    broken: dict[str | None, int] = {}
-    last: dict[str | None, str] = {}
-    for row in connection.execute("SELECT * FROM event ORDER BY clock"):
+    made: dict[str | None, set[str]] = defaultdict(set)
+    quoted: dict[str | None, Counter[str]] = defaultdict(Counter)
+    noted: dict[str | None, set[str]] = defaultdict(set)
+    for row in connection.execute("SELECT * FROM event"):
         event = dict(row)
         for name in ("before", "after"):
             event[name] = None if event[name] is None else json.loads(event[name])
-        coder = event["coder_id"]
-        broken[coder] = broken.get(coder, 0) + (event["prev_sha256"] != last.get(coder, ""))
-        last[coder] = event_sha256(event)
-    for coder, number in broken.items():
-        if number:
+        made[event["coder_id"]].add(event_sha256(event))
+        quoted[event["coder_id"]][event["prev_sha256"]] += 1
+        if event["verb"] == "merge" and event["target_kind"] == "coder":
+            noted[event["target_id"]].update(event["after"]["heads"])
+    for coder in made.keys() | noted.keys():
+        if number := _breaks(made[coder], quoted[coder], noted[coder]):
             whose = "the project" if coder is None else one_line(coders.get(coder, "an unknown coder"))
             yield f"The audit trail of {whose} is broken in {count(number, 'place')}: events were changed or taken out."
+
+
+def _breaks(made: set[str], quoted: "Counter[str]", noted: set[str]) -> int:
+    """How many links lead nowhere, noted events are gone, and chains end where none should."""
+    lost = sum(number for sha256, number in quoted.items() if sha256 and sha256 not in made)
+    ends = [sha256 for sha256 in made if sha256 not in quoted and sha256 not in noted]
+    return lost + len(noted - made) + (max(len(ends) - 1, 0) if not lost else 0)
 
 
 def untold(connection: sqlite3.Connection) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A project, open: where it is, a reader, a writer made at the first write, and its codebook."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Collection
@@ -24,6 +25,12 @@ from qualcode.text import one_line
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.project.writer import Writer
+
+# Its creation says which project it is; one that was made before creations said so goes by its first event.
+_BEGINNING = """
+    SELECT id, CAST(after AS TEXT) AS after FROM event WHERE target_kind = 'project'
+     ORDER BY CASE WHEN verb = 'create' THEN 0 ELSE 1 END, clock LIMIT 1
+"""
 
 
 class Store:
@@ -81,6 +88,13 @@ class Store:
             self._writer = Writer(self._database)
         return self._writer
 
+    @property
+    def id(self) -> str:
+        """Which project this is: the same in every copy of it and in all that was made from its kit."""
+        [first] = self.reader.rows(_BEGINNING)
+        said: str = json.loads(first["after"] or "{}").get("project", first["id"])
+        return said
+
     def revision(self) -> int:
         """Number of the newest codebook revision, 0 before the first."""
         return self.reader.value("SELECT max(number) FROM codebook_revision") or 0
@@ -97,10 +111,10 @@ class Store:
             self._codebook = (number, with_hotkeys(parse(yaml, f"codebook revision {number}")))
         return self._codebook[1]
 
-    def note_schema(self, verb: str) -> None:
+    def note_schema(self, verb: str, **more: str) -> None:
         """Write into the audit trail which schema the file has from now on, and since which version of qualcode."""
         with self.writer.transaction() as session:
-            after = {"schema": schema.SCHEMA_VERSION, "qualcode": __version__}
+            after = {"schema": schema.SCHEMA_VERSION, "qualcode": __version__, **more}
             record(session, None, new_id(), verb, "project", "project", None, after)
 
     def close(self) -> None:
