@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qualcode.project.transcripts import SpeakerInfo
     from qualcode.pseudonyms.candidates import Candidate
     from qualcode.pseudonyms.key import Key
+    from qualcode.team.merging import Merged
     from qualcode.transcripts.model import Role
 
 # Imports inside methods keep what a call does not need out of its start: numpy alone costs 0.14 s, SQLModel 0.5 s.
@@ -235,6 +236,21 @@ class Project:
         from qualcode.analysis.reports import Reports
 
         return Reports(self.store)
+
+    def share(self, coder: str, *, round: str | None = None, path: str | Path | None = None, force: bool = False) -> list[Path]:
+        """Write the coder's work, one layer file for each round (or for `round`), into layers/ or to `path`; the files."""
+        from qualcode.team.sharing import share
+
+        return share(self.store, coder, round, Path(path) if path is not None else None, force=force)
+
+    def merge(self, *files: str | Path, dry_run: bool = False, coder: str | None = None) -> "list[Merged]":
+        """Take layer files in, all or none, and say what each changed; with `dry_run` only say it.
+
+        `coder` is whose work it is, where that is not who the files name. Raises QualcodeError for a file that does not fit.
+        """
+        from qualcode.team.merging import merge
+
+        return merge(self.store, [Path(file) for file in files], dry_run=dry_run, coder=coder)
 
     def agreement(
         self,

@@ -42,6 +42,10 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("rounds", "rounds:rounds", "List the rounds; open and close them, say who codes what."),
         Entry("status", "projects:status", "Show how far each coder has come."),
     ),
+    "Together": (
+        Entry("share", "sharing:share", "Write a coder's work into a file, for others to take in."),
+        Entry("merge", "sharing:merge", "Take the work of others in."),
+    ),
     "Results": (
         Entry("agreement", "agreement:agreement", "Report how far the coders agree, code by code."),
         Entry("plan", "plan:plan", "Say how much to code twice."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from qualcode import __version__
 from qualcode.errors import QualcodeError
 from qualcode.project import layout, schema
-from qualcode.project.backups import back_up_daily
+from qualcode.project.backups import back_up, back_up_daily
 from qualcode.project.clock import now
 from qualcode.project.database import Database, server_of
 from qualcode.project.events import record
@@ -87,6 +87,11 @@ class Store:
 
             self._writer = Writer(self._database)
         return self._writer
+
+    def back_up(self) -> None:
+        """Make a backup of a project in a file; those of a server's are made by who runs it."""
+        if self._database.daily_backups:
+            back_up(self.folder)
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from qualcode.team.layer_file import TranscriptHead
 from qualcode.team.layer_rows import Payload
+from qualcode.text import one_line
 
 Ask = Callable[..., Sequence[Any]]  # SQL and its parameters -> rows, their columns by name
 
@@ -20,12 +21,17 @@ _TRANSCRIPTS = """
       FROM transcript ORDER BY id
 """
 
+_TURN_AT = "SELECT max(number) AS number FROM turn WHERE transcript_id = :id AND start_char <= :char"
+_CODING = """
+    SELECT code.key, transcript_id, start_char FROM coding JOIN code ON code.id = code_id WHERE coding.id = :id
+"""
+
 
 class Names:
     """Both ways between the ids of one project and the names that a layer file has."""
 
     def __init__(self, ask: Ask, round_id: str, round_name: str) -> None:
-        self._ask = ask
+        self.ask = ask
         self.codes: dict[str, str] = {row["id"]: row["key"] for row in ask("SELECT id, key FROM code")}
         self.transcripts: dict[str, TranscriptHead] = {row["id"]: _head(row) for row in ask(_TRANSCRIPTS)}
         self._rounds = {round_id: round_name}
@@ -34,7 +40,7 @@ class Names:
     def turns(self) -> dict[str, str]:
         """The names of all turns by their ids."""
         keys = {id: head.key for id, head in self.transcripts.items()}
-        found = self._ask("SELECT id, transcript_id, number FROM turn")
+        found = self.ask("SELECT id, transcript_id, number FROM turn")
         return {row["id"]: f"{keys[row['transcript_id']]}:{row['number']}" for row in found}
 
     @cached_property
@@ -51,6 +57,12 @@ class Names:
     def turn_ids(self) -> dict[str, str]:
         """Ids of turns by their names."""
         return _inverse(self.turns)
+
+    def length(self, key: str) -> int:
+        """How many code points the text of a transcript has, by its key."""
+        [row] = self.ask("SELECT length(text) AS length FROM transcript WHERE id = :id", id=self.transcript_ids[key])
+        length: int = row["length"]
+        return length
 
     def name(self, kind: str, id: str) -> str:
         """What the thing of this kind is called in a file; what keeps its id everywhere is called by that."""
@@ -77,6 +89,33 @@ class Names:
             case "round":
                 return next((id for id, known in self._rounds.items() if known == name), name)
         return name
+
+    def shown(self, kind: str, name: str) -> str:
+        """A thing in a sentence: "turn 3 of place-director", "the code vision", …"""
+        match kind:
+            case "turn":
+                key, number = name.split(":")
+                return f"turn {number} of {self._called(key)}"
+            case "transcript":
+                return self._called(name)
+            case "code":
+                return f"the code {one_line(name)}"
+            case "coding":
+                return self._coding(name)
+        return "the project"
+
+    def place(self, key: str, char: int) -> str:
+        """Where a character of a transcript stands, in a sentence."""
+        [row] = self.ask(_TURN_AT, id=self.transcript_ids[key], char=char)
+        return f"turn {row['number']} of {self._called(key)}"
+
+    def _coding(self, id: str) -> str:
+        for row in self.ask(_CODING, id=id):
+            return f"{one_line(row['key'])} in {self.place(self.transcripts[row['transcript_id']].key, row['start_char'])}"
+        return "a coding"
+
+    def _called(self, key: str) -> str:
+        return one_line(self.transcripts[self.transcript_ids[key]].name)
 
     def named(self, payload: Payload) -> Payload:
         """What an event tells, with names in the place of ids."""
