@@ -1,11 +1,8 @@
 """`qualcode demo`: the example project, built from its plain text in a folder of its own."""
 
-import csv
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +11,6 @@ from qualcode.cli.output import say, show
 from qualcode.errors import QualcodeError
 from qualcode.shipped import shipped
 from qualcode.text import one_line
-from qualcode.transcripts.model import Role
 from qualcode.writeup.document import Block, Heading
 
 if TYPE_CHECKING:
@@ -33,7 +29,9 @@ def demo(into: Path | None) -> None:
 
     folder = into or _free_folder()
     if not _is_demo(folder):
-        _build(folder)
+        from qualcode.team.building import build  # SQLModel, 0.5 s: a demo that is there does without
+
+        build(_example(), folder)
     say(f"The example project is in {one_line(str(folder.resolve()))}.\n")
     with open_project(folder) as project:
         show(_tour(project), {}, as_json=False)
@@ -52,50 +50,13 @@ def _is_demo(folder: Path) -> bool:
     from qualcode.project.project_file import read_title
 
     try:
-        return bool(read_title(folder) == _recipe()["title"])
+        return bool(read_title(folder) == read_title(_example()))
     except QualcodeError:
         return False
 
 
-def _recipe() -> dict[str, Any]:
-    """What the shipped project.yaml says: title, codebook, roles."""
-    import yaml
-
-    recipe: dict[str, Any] = yaml.safe_load((_example() / "project.yaml").read_text(encoding="utf-8"))
-    return recipe
-
-
 def _example() -> Path:
     return shipped("projects") / "example"
-
-
-def _build(folder: Path) -> None:
-    """Build beside `folder` and move there: what was left half built must never be taken for the demo."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise QualcodeError(f"{one_line(str(folder))} is there already and not empty. Name a new folder with --into.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{_FOLDER}-") as workshop:
-        built = Path(workshop) / folder.name
-        _fill(built)
-        os.replace(built, folder)
-
-
-def _fill(folder: Path) -> None:
-    from qualcode.api import create_project
-    from qualcode.coding.sheet import import_codings, mark_done
-    from qualcode.project.transcripts import add_transcripts
-    from qualcode.transcripts import read
-
-    recipe, example = _recipe(), _example()
-    with create_project(folder, codebook=recipe["codebook"], title=recipe["title"]) as project:
-        roles = {name: Role(role) for name, role in recipe["roles"].items()}
-        add_transcripts(project.store, [read(file) for file in sorted((example / "transcripts").iterdir())], roles)
-        for sheet in sorted((example / "layers").glob("*.csv")):
-            if sheet.name != "done.csv":
-                import_codings(project.store, sheet)
-        with (example / "layers" / "done.csv").open(encoding="utf-8", newline="") as lines:
-            for line in csv.DictReader(lines):
-                mark_done(project.store, line["coder"], [line["transcript"]], line["turns"])
 
 
 def _tour(project: "Project") -> Iterator[Block]:

@@ -41,6 +41,16 @@ def read_no_coding(folder: Path) -> frozenset[str]:
     return frozenset(roles)
 
 
+def read_roles(folder: Path) -> dict[str, Role]:
+    """What the speakers of the transcripts beside it are, by name, where the page of a folder to build from says so."""
+    path = folder / layout.PROJECT_FILE
+    roles = _fields(path).get("roles") or {}
+    if not isinstance(roles, dict) or not all(isinstance(name, str) and role in tuple(Role) for name, role in roles.items()):
+        known = listed([role.value for role in Role], "or")
+        raise QualcodeError(f"{one_line(str(path))}: `roles` has a role for each speaker's name. A role is {known}.")
+    return {name: Role(role) for name, role in roles.items()}
+
+
 def write_no_coding(folder: Path, roles: Collection[str]) -> None:
     """Say whose turns need no coding; everything else in the file stays as it is written."""
     _write(folder, "no_coding", sorted(roles), f"no_coding: [{', '.join(sorted(roles))}]")

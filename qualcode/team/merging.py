@@ -57,17 +57,20 @@ class Merged:
     conflicts: tuple[str, ...]
 
 
-def merge(store: Store, files: Sequence[Path], *, dry_run: bool = False, coder: str | None = None) -> list[Merged]:
+def merge(
+    store: Store, files: Sequence[Path], *, dry_run: bool = False, coder: str | None = None, backup: bool = True
+) -> list[Merged]:
     """Take layer files in, one after another in one transaction; with `dry_run` only tell what that would change.
 
-    `coder` is whose work it is, where that is not the one named in the files. A backup is made before the first change.
+    `coder` is whose work it is, where that is not the one named in the files. A backup is made before the first
+    change, unless there is nothing yet to keep.
     QualcodeError, and nothing changed, where a file is damaged or does not fit this project.
     """
     given = [_Given(path.name, *_read(path, coder)) for path in files]
     hidden = {round_.name.casefold() for round_ in hidden_rounds(store)}
     done: list[Merged] = []
     declared: dict[str, int] = {}
-    back_up = _once(store.back_up) if not dry_run else _nothing
+    back_up = _once(store.back_up) if backup and not dry_run else _nothing
     with suppress(_TakenBackError), store.writer.transaction(declared) as session:
         merging = _Merging(session, declared, store.id, hidden, back_up)
         done += [merging.take_in(each) for each in given]

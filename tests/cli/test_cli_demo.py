@@ -49,10 +49,10 @@ def test_another_folder_is_never_written_into(tmp_path: Path, cli: Cli, monkeypa
 
 
 def test_a_demo_that_could_not_be_finished_leaves_nothing(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full_disk(*_: object) -> None:
+    def full_disk(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("qualcode.coding.sheet.import_codings", full_disk)
+    monkeypatch.setattr("qualcode.team.building.merge", full_disk)
     result = cli("demo", "--into", tmp_path / "try")
     assert (result.exit_code, result.stderr) == (1, "qualcode: No space left on device.\n")
     assert list(tmp_path.iterdir()) == []

@@ -1,42 +1,64 @@
-import csv
 from collections import defaultdict
 
 import pytest
 import yaml
 
-from qualcode.codebook import find, load
+from qualcode.codebook import load
+from qualcode.project.checksums import text_sha256
 from qualcode.shipped import shipped
+from qualcode.team.layer_file import read as read_layer
+from qualcode.team.layer_file import written
+from qualcode.team.layer_rows import CodingLine, DoneLine, MemoLine
 from qualcode.text import words
 from qualcode.transcripts import read
 
 EXAMPLE = shipped("projects") / "example"
-COLUMNS = ["coder", "transcript", "turn", "code", "start", "end", "memo", "round"]
+CODERS = ("ana", "ben")
+LAYERS = {coder: read_layer((EXAMPLE / "layers" / f"{coder}-main.layer").read_bytes(), coder) for coder in CODERS}
 
 
 @pytest.fixture(scope="module")
 def transcripts():
-    return {path.stem: read(path) for path in sorted((EXAMPLE / "transcripts").glob("*.txt"))}
+    return READ
 
 
-def rows(name):
-    with (EXAMPLE / "layers" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+READ = {path.stem: read(path) for path in sorted((EXAMPLE / "transcripts").glob("*.txt"))}
 
 
-CODERS = ("ana", "ben")
-CODINGS = [row for coder in CODERS for row in rows(f"{coder}.csv")]
+def row(coder, layer, line):
+    """A coding as people say it: `turn` by its number, `start` and `end` within it, "" where it is all of it."""
+    [name] = [head.name for head in layer.transcripts if head.key == line.transcript]
+    [turn] = [turn for turn in READ[name].turns if turn.start_char <= line.start_char < turn.end_char]
+    whole = (turn.start_char, turn.end_char) == (line.start_char, line.end_char)
+    memos = [memo.text for memo in layer.of(MemoLine) if memo.target == (line.replaces or line.id) and not memo.deleted]
+    return {
+        "coder": coder, "transcript": name, "turn": turn.number, "code": line.code, "memo": "".join(memos),
+        "start": "" if whole else line.start_char - turn.start_char, "end": "" if whole else line.end_char - turn.start_char,
+    }  # fmt: skip
+
+
+def rows(coder):
+    layer = LAYERS[coder]
+    return [row(coder, layer, line) for line in layer.of(CodingLine) if not line.deleted]
+
+
+CODINGS = [each for coder in CODERS for each in rows(coder)]
 
 
 def done(coder, transcript):
-    [turns] = [row["turns"] for row in rows("done.csv") if (row["coder"], row["transcript"]) == (coder, transcript)]
-    first, last = map(int, turns.split("-"))
-    return range(first, last + 1)
+    """Numbers of the turns; the coder did them from the first one on."""
+    layer = LAYERS[coder]
+    [key] = [head.key for head in layer.transcripts if head.name == transcript]
+    turns = sorted({line.turn for line in layer.of(DoneLine) if line.transcript == key and not line.deleted})
+    coded = {row["turn"] for row in CODINGS if (row["coder"], row["transcript"]) == (coder, transcript)}
+    assert sorted({*turns, *coded}) == list(range(1, turns[-1] + 1))
+    return range(1, turns[-1] + 1)
 
 
-def test_the_project_page_names_a_codebook_and_known_speakers(transcripts):
+def test_the_project_page_names_known_speakers(transcripts):
     page = yaml.safe_load((EXAMPLE / "project.yaml").read_text("utf-8"))
     assert page["title"]
-    assert load(find(page["codebook"])).codes
+    assert load(EXAMPLE / "codebook.yaml").codes
     assert set(page["roles"]) <= {speaker for transcript in transcripts.values() for speaker in transcript.speakers()}
     assert set(page["roles"].values()) == {"interviewer"}
 
@@ -58,21 +80,23 @@ def test_every_turn_is_said_by_a_person_who_is_in_the_room(transcripts):
 
 
 @pytest.mark.parametrize("coder", CODERS)
-def test_a_layer_file_is_what_codings_import_takes(coder, transcripts):
-    keys = load(find("integrated-care")).by_key
-    layer = rows(f"{coder}.csv")
-    assert list(layer[0]) == COLUMNS
+def test_a_layer_file_is_one_coders_work_as_share_writes_it(coder, transcripts):
+    content = (EXAMPLE / "layers" / f"{coder}-main.layer").read_bytes()
+    assert written(LAYERS[coder]) == content
+    assert (LAYERS[coder].coder.name, LAYERS[coder].round.name) == (coder, "main")
+    assert {head.sha256 for head in LAYERS[coder].codebook} == {text_sha256((EXAMPLE / "codebook.yaml").read_text("utf-8"))}
+    keys = load(EXAMPLE / "codebook.yaml").by_key
+    layer = rows(coder)
     assert len(layer) >= 50
-    for row in layer:
-        assert (row["coder"], row["round"]) == (coder, "main")
-        assert row["code"] in keys
-        assert 1 <= int(row["turn"]) <= len(transcripts[row["transcript"]].turns)
-    places = [(row["transcript"], row["turn"], row["code"], row["start"]) for row in layer]
+    for each in layer:
+        assert each["code"] in keys
+        assert 1 <= each["turn"] <= len(transcripts[each["transcript"]].turns)
+    places = [(each["transcript"], each["turn"], each["code"], each["start"]) for each in layer]
     assert len(places) == len(set(places))
 
 
 def test_spans_lie_in_their_turn_and_cut_no_word(transcripts):
-    spans = [row for row in CODINGS if row["start"]]
+    spans = [row for row in CODINGS if row["start"] != ""]
     assert len(spans) >= 5
     for row in spans:
         transcript = transcripts[row["transcript"]]
@@ -84,7 +108,7 @@ def test_spans_lie_in_their_turn_and_cut_no_word(transcripts):
 
 
 def test_a_turn_has_one_stage_at_most_in_a_layer():
-    codebook = load(find("integrated-care"))
+    codebook = load(EXAMPLE / "codebook.yaml")
     stages = defaultdict(set)
     for row in CODINGS:
         if codebook.by_key[row["code"]].group == "integration-stage":
@@ -109,9 +133,7 @@ def test_coders_coded_only_what_they_finished_and_ben_has_some_left(transcripts)
 def kappa(code, transcripts):
     """Cohen's kappa over the turns that both have finished."""
     turns = {(name, turn) for name in transcripts for turn in set(done("ana", name)) & set(done("ben", name))}
-    ana, ben = (
-        {(row["transcript"], int(row["turn"])) for row in rows(f"{coder}.csv") if row["code"] == code} & turns for coder in CODERS
-    )
+    ana, ben = ({(row["transcript"], int(row["turn"])) for row in rows(coder) if row["code"] == code} & turns for coder in CODERS)
     n = len(turns)
     observed = 1 - len(ana ^ ben) / n
     expected = (len(ana) * len(ben) + (n - len(ana)) * (n - len(ben))) / n**2
@@ -119,7 +141,7 @@ def kappa(code, transcripts):
 
 
 def test_the_agreement_tells_a_story(transcripts):
-    by_code = {code: kappa(code, transcripts) for code in load(find("integrated-care")).by_key}
+    by_code = {code: kappa(code, transcripts) for code in load(EXAMPLE / "codebook.yaml").by_key}
     assert min(by_code["vision"], by_code["data"]) > 0.8
     assert 0.7 < by_code["finance"] < by_code["data"]
     assert 0.4 < by_code["irritation"] < 0.65
