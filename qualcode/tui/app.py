@@ -1,10 +1,9 @@
 """The program on the terminal: which screen comes first, keys in the order they were typed, themes, the end."""
 
 import asyncio
-import gc
 import os
 import signal
-import time
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -23,6 +22,7 @@ from qualcode.tui.colours import COLOURLESS, THEMES
 from qualcode.tui.commands import Commands
 from qualcode.tui.keyfile import choose_preset, read_keymap
 from qualcode.tui.keys import PROGRAM
+from qualcode.tui.pauses import PAUSE, Pauses
 from qualcode.tui.remembered import remember, remember_coder, remembered, remembered_coder
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
@@ -31,7 +31,6 @@ from qualcode.tui.themes import Looks, looks_of
 from qualcode.tui.work import NOBODY, Work
 
 _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
-_PAUSE = 1.0  # seconds without a key
 _HEIGHTS = [(0, "-low"), (10, "-high")]
 
 
@@ -74,7 +73,7 @@ class CodingApp(App[None], inherit_bindings=False):
         theme: str | None = None,
     ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._touched = 0.0  # when the last key or mouse event came
+        self._pauses = Pauses()
         for each in (*THEMES.values(), COLOURLESS):
             self.register_theme(each)
         self.theme = self._first_theme(theme)
@@ -129,7 +128,7 @@ class CodingApp(App[None], inherit_bindings=False):
         Textual runs a widget's keys and the bindings in different queues, where somebody who types fast has the code
         key overtake the space before it.
         """
-        self._touched = time.monotonic()
+        self._pauses.touch()
         if not (isinstance(event, events.Key) and await self._pressed(event)):
             await super().on_event(event)
 
@@ -159,16 +158,21 @@ class CodingApp(App[None], inherit_bindings=False):
 
     async def choose_keys(self, preset: str) -> None:
         """Take the keys of `preset`, now and from now on."""
-        if self.work is None or self._saving():
-            return
-        try:
+
+        def choose() -> None:
             self.keymap = choose_preset(preset)
-        except QualcodeError as error:
-            self._say(str(error), failed=True)
-            return
-        self.set_keymap(self.keymap.changed)
-        await self._begin_anew(self.work.coder)
-        self._say(f"The keys are those of the {preset} preset now. {self.keymap.key('help')} tells them")
+            self.set_keymap(self.keymap.changed)
+
+        if await self._change(choose):
+            self._say(f"The keys are those of the {preset} preset now. {self.keymap.key('help')} tells them")
+
+    async def set_needs_coding(self, role: str, needed: bool) -> None:
+        """Say whether turns of a role need coding in this project."""
+        spared = self.store.no_coding - {role} if needed else self.store.no_coding | {role}
+        if await self._change(partial(self.store.set_no_coding, spared)):
+            self._say(
+                f"Turns of the role {one_line(role)} need {'coding again' if needed else 'no coding: space passes over them'}"
+            )
 
     @on(CodingScreen.TranscriptsWanted)
     def choose_transcript(self) -> None:
@@ -229,6 +233,17 @@ class CodingApp(App[None], inherit_bindings=False):
         elif self.coding is None:
             self.exit()
 
+    async def _change(self, change: Callable[[], object]) -> bool:
+        """Change what the screen stands on, and begin anew; tells whether that could be done."""
+        if self.work is None or self._saving():
+            return False
+        try:
+            change()
+        except QualcodeError as error:
+            self._say(str(error), failed=True)
+            return False
+        return await self._begin_anew(self.work.coder)
+
     async def _begin_anew(self, coder: str) -> bool:
         """Go on as `coder` at the same place; not while something typed is being saved."""
         if self.coding is None or self.work is None or self._saving():
@@ -270,20 +285,11 @@ class CodingApp(App[None], inherit_bindings=False):
         return self.work.desk.first_owed() or (transcripts[0] if len(transcripts) == 1 else None)
 
     def _settle(self) -> None:
-        """After the first painting: load what writing needs, and keep the collector from stopping the screen."""
+        """After the first painting, load what writing needs."""
         if self.work:
             self.work.warm_up()
-        # A full collection walks everything that was ever imported, 45 to 80 ms in the middle of a key.
-        gc.collect()
-        gc.freeze()
-        # Nor are the newer things looked through but in pauses: that took 10 to 30 ms.
-        gc.set_threshold(1000, 1_000_000, 1_000_000)
-        self.set_interval(_PAUSE, self._sweep)
-
-    def _sweep(self) -> None:
-        """Clear away what keys have left behind, in a pause between them."""
-        if time.monotonic() - self._touched > _PAUSE:
-            gc.collect(1)
+        self._pauses.settle()
+        self.set_interval(PAUSE, self._pauses.sweep)
 
     def _looks(self) -> Looks:
         return looks_of(self, self.store.codebook())

@@ -57,6 +57,7 @@ class Commands(Provider):
             yield from _transcripts(self.screen)
             yield from _memos(self.screen)
             yield from _coders(app)
+            yield from _roles(app, self.screen)
             yield from _presets(app)
 
 
@@ -95,6 +96,14 @@ def _coders(app: "CodingApp") -> Iterator[Command]:
     for coder in list_coders(app.store):
         if app.work and coder.name != app.work.coder:
             yield f"Coder: {one_line(coder.name)}", "Go on as this coder, in a layer apart", partial(app.go_on_as, coder.name)
+
+
+def _roles(app: "CodingApp", screen: "CodingScreen") -> Iterator[Command]:
+    here = {role for _, role in screen.work.desk.speakers(screen.transcript.id)}
+    for role in sorted(here | app.store.no_coding):
+        needed = role in app.store.no_coding
+        name = f"Role {role}: its turns need {'coding again' if needed else 'no coding'}"
+        yield name, "For all coders of this project; agreement is not changed", partial(app.set_needs_coding, role, needed)
 
 
 def _themes(app: "CodingApp") -> Iterator[Command]:

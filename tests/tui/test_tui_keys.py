@@ -163,6 +163,19 @@ async def palette_found(pilot: object, name: str) -> None:
     await until(pilot, lambda: isinstance(app.screen, CommandPalette) and name in grid(app))
 
 
+@pytest.mark.parametrize(("before", "told"), [((), "no coding"), (("interviewer",), "coding again")])
+async def test_the_palette_says_whose_turns_need_coding(app: CodingApp, store: Store, before: tuple[str, ...], told: str) -> None:
+    store.set_no_coding(before)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p", *f"Role interviewer: its turns need {told}")
+        await palette_found(pilot, f"Role interviewer: its turns need {told}")
+        await pilot.press("enter")
+        await until(pilot, lambda: store.no_coding == {"interviewer"} - {*before} and f"interviewer need {told}" in grid(app))
+        await settled(pilot)
+        assert screen_of(app).slate.need == (120 if before else 60)
+
+
 async def test_the_palette_makes_me_another_coder_whose_layer_is_apart(app: CodingApp, store: Store) -> None:
     turn = store.reader.row("SELECT transcript_id, start_char, end_char FROM turn ORDER BY transcript_id, number LIMIT 1")
     assert turn is not None

@@ -158,3 +158,42 @@ async def test_a_filter_that_no_turn_fits_says_so(app: CodingApp) -> None:
         await pilot.press("F", *"flagged", "enter")
         await until(pilot, lambda: "No turn fits: flagged" in grid(app))
         assert screen_of(app).pane.window.shown is None
+
+
+async def test_a_search_keeps_to_the_turns_that_a_filter_shows_and_says_how_much_it_hides(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await filtered(pilot, app, *"role interviewer")
+        await pilot.press("slash", *"list", "enter")
+        await until(pilot, lambda: "1 of 20 hits" in grid(app))
+        assert (here(app), "hits · " in grid(app)) == (3, False)
+        await pilot.press("home", "slash", *"did", "enter")  # said by both
+        await until(pilot, lambda: "1 of 40 hits · 20 in turns that the filter hides" in grid(app))
+        await pilot.press("N")
+        assert (here(app), screen_of(app).pane.window.shown is not None) == (5, True)
+        await pilot.press("slash", *"nephew", "enter")
+        await until(pilot, lambda: "0 hits · 20 in turns that the filter hides" in grid(app))
+        assert screen_of(app).pane.window.shown is not None
+
+
+async def test_a_span_does_not_reach_over_what_a_filter_hides_and_says_so(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await filtered(pilot, app, *"speaker amina")
+        await pilot.press("shift+down", "shift+down")
+        await pilot.pause()
+        assert "A span cannot reach over turns that the filter hides. F shows all turns" in grid(app)
+        await pilot.press("G", "7", "enter")
+        await pilot.pause()
+        assert "The filter hid turn 7: all turns are shown again" in grid(app)
+
+
+async def test_hits_in_a_turn_of_many_screens_are_gone_through_and_left_with_the_transcript(app: CodingApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        pane = screen_of(app).pane
+        await pilot.press("greater_than_sign", "down", "slash", *"tell us", "enter")
+        await until(pilot, lambda: "1 of 120 hits" in grid(app))
+        for _ in range(60):
+            await pilot.press("N")
+        assert (here(app), "61 of 120 hits" in grid(app)) == (2, True)
+        assert pane.laid[2].row_of(screen_of(app).ways.seeking._hit.start_char) in pane.window.parts(2)  # type: ignore[union-attr]
+        await pilot.press("less_than_sign", "N")
+        assert (pane.laid.sought, "Nothing is searched for yet" in grid(app)) == ("", True)
