@@ -89,10 +89,10 @@ async def test_what_cannot_be_is_said_and_what_was_typed_stays(app: CodingApp, s
         await pilot.press("e", "tab", "backspace", "b", "ctrl+s")
         await pilot.pause()
         assert "already taken" in grid(app)
-        assert screen.form is not None
+        assert screen.writing.form is not None
         await pilot.press("backspace", "x", "ctrl+s", "escape", "tab", "ctrl+s", "ctrl+d")
         await pilot.pause()
-        assert screen.form is None
+        assert screen.writing.form is None
         assert store.revision() == 1
 
 
@@ -117,7 +117,7 @@ async def test_a_code_moves_into_another_and_out_again(app: CodingApp) -> None:
         assert [code.key for code in await saved(pilot, 3)][:2] == ["trust", "access"]
         await pilot.press("m", "down", "escape")
         await pilot.pause()
-        assert [code.key for code in app.screen.tree_.book][:2] == ["trust", "access"]
+        assert [code.key for code in app.screen.book_tree.book][:2] == ["trust", "access"]
 
 
 async def test_a_colour_is_chosen_by_its_digit(app: CodingApp) -> None:
@@ -163,13 +163,13 @@ async def test_finding_goes_there_and_esc_goes_back(app: CodingApp) -> None:
         screen = await opened(pilot)
         await pilot.press("slash", *"lat")
         await pilot.pause()
-        assert screen.tree_.chosen == ("code", "late")
+        assert screen.book_tree.chosen == ("code", "late")
         await pilot.press("escape")
         await pilot.pause()
-        assert screen.tree_.chosen == ("code", "access")
+        assert screen.book_tree.chosen == ("code", "access")
         await pilot.press("slash", *"lat", "enter")
         await pilot.pause()
-        assert screen.tree_.chosen == ("code", "late")
+        assert screen.book_tree.chosen == ("code", "late")
 
 
 async def test_400_codes_at_80_by_24(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ async def test_400_codes_at_80_by_24(tmp_path: Path) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             screen = await opened(pilot)
             await pilot.press("end")
-            assert screen.tree_.chosen == ("code", "k399")
+            assert screen.book_tree.chosen == ("code", "k399")
             await pilot.press("m", "up", "up", "enter", "enter")
             book = await saved(pilot, 2)
             assert [code.key for code in book][-3:] == ["k399", "k397", "k398"]

@@ -2,33 +2,31 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from qualcode.codebook.model import Code, Codebook, Group
 from qualcode.codebook.rearranging import place_of
-from qualcode.errors import QualcodeError
 from qualcode.text import count, one_line
 from qualcode.tui import book_edits
-from qualcode.tui.book_edits import Change, Edit, Place
+from qualcode.tui.book_edits import Place
 from qualcode.tui.book_keys import BOOK, BOOK_COLOUR, BOOK_FINDING, BOOK_MOVING, BOOK_NOTE, BOOK_WRITING
+from qualcode.tui.book_writing import BookWriting
+from qualcode.tui.revising import Revising
 from qualcode.tui.themes import PALETTE
-from qualcode.tui.widgets.book_form import BookForm
 from qualcode.tui.widgets.book_page import BookPage
 from qualcode.tui.widgets.book_tree import BookTree
 from qualcode.tui.widgets.field import Field
 from qualcode.tui.widgets.lines import KeyLine, MessageLine
 from qualcode.tui.widgets.matching import entries, find
 from qualcode.tui.widgets.prompt import Prompt, Question
-from qualcode.tui.work import Revised, Work
+from qualcode.tui.work import Work
 
 _WAYS = {"up": "up", "down": "down", "left": "out", "right": "in"}
 
@@ -47,28 +45,19 @@ class CodebookScreen(Screen[None]):
     CodebookScreen.-low KeyLine { display: none; }
     """
 
-    class Saved(Message):
-        """A change was saved, or was not."""
-
-        def __init__(self, revised: Revised, place: Place | None) -> None:
-            super().__init__()
-            self.revised = revised
-            self.place = place  # where the cursor is to be then
-
     def __init__(self, work: Work, counts: Counter[str], chosen: str | None) -> None:
         super().__init__()
         self.work = work
         self.counts = counts
-        self.tree_ = BookTree(work.codebook, counts)
+        self.book_tree = BookTree(work.codebook, counts)
         self.page = BookPage()
-        self.form: BookForm | None = None
+        self.writing = BookWriting(self)
+        self.revising = Revising(self)
         self.prompt = Prompt()
         self.message = MessageLine()
         self.keys = KeyLine()
         self._title = Static(id="title")
         self._start: Place | None = ("code", chosen) if chosen else None
-        self._inside = False  # whether the code that is written is to be in the chosen one
-        self._edit: tuple[Edit, Place] | None = None  # waits for its note
 
     @property
     def doing(self) -> str:
@@ -84,7 +73,7 @@ class CodebookScreen(Screen[None]):
         """Which codebook; tree and fields; what happened; what can be done."""
         yield self._title
         with Horizontal():
-            yield self.tree_
+            yield self.book_tree
             with Vertical(id="right"):
                 yield self.page
         yield self.message
@@ -94,9 +83,9 @@ class CodebookScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start on the code that was under attention."""
         self.work.renew_codebook()
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._show(None))
-        self._show(self._start)
-        self._to_tree()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
+        self.show(self._start)
+        self.to_tree()
 
     async def press(self, event: events.Key) -> bool:
         """Work off a key that is not for a text; tells whether it was one. The app calls this in the order of the keys."""
@@ -104,8 +93,8 @@ class CodebookScreen(Screen[None]):
             return self.prompt.press(event.key, event.character)
         if isinstance(self.focused, Field) and not self.focused.left:
             return False
-        if self.form and self.doing == "book writing":
-            return self._end_form() if event.key in Field.ENDS else False
+        if self.doing == "book writing":
+            return self.writing.press(event.key)
         if self.doing == "book moving":
             return self._press_moving(event.key)
         if self.doing == "book colour":
@@ -115,42 +104,41 @@ class CodebookScreen(Screen[None]):
 
     def finish(self) -> bool:
         """Save what was written, as the program is left. Tells whether that could be: what cannot stays to be put right."""
-        if self.doing == "book writing" and self.form and self.form.changed and not self._ask(partial(self._written, self.form)):
+        if self.doing == "book writing" and not self.writing.finish():
             return False
-        if self._edit:
-            self._save(self.prompt.question.text if self.prompt.question else "")
+        self.revising.finish()
         return True
 
     async def action_add(self, inside: bool) -> None:
         """Write a new code."""
-        kind, key = self.tree_.chosen
-        self._inside = inside and kind == "code"
+        kind, key = self.book_tree.chosen
+        inside = inside and kind == "code"
         group = self.book.by_key[key].group if kind == "code" else key
-        where = "in" if self._inside else "below" if kind == "code" else "in the group"
-        await self._write(Code("", "", group=group), f"New code {where} {one_line(self._chosen().name)}")
+        where = "in" if inside else "below" if kind == "code" else "in the group"
+        await self.writing.write(Code("", "", group=group), f"New code {where} {one_line(self._chosen().name)}", inside=inside)
 
     async def action_add_group(self) -> None:
         """Write a new group."""
-        await self._write(Group("", ""), "New group")
+        await self.writing.write(Group("", ""), "New group")
 
     async def action_edit(self) -> None:
         """Write in the fields of what is chosen."""
         entry = self._chosen()
-        await self._write(entry, f"{'Group' if isinstance(entry, Group) else 'Code'} {one_line(entry.key)}")
+        await self.writing.write(entry, f"{'Group' if isinstance(entry, Group) else 'Code'} {one_line(entry.key)}")
 
     def action_move(self) -> None:
         """Take the chosen code up."""
-        kind, key = self.tree_.chosen
+        kind, key = self.book_tree.chosen
         if kind == "code":
-            self.tree_.moving = key
-            self.tree_.show(self.book)
+            self.book_tree.moving = key
+            self.book_tree.show(self.book)
             self.keys.show("book moving")
         else:
             self.message.show("A group stands over the first of its codes. Move those")
 
     def action_colour(self) -> None:
         """Choose a colour for the chosen code."""
-        if self.tree_.chosen[0] == "code":
+        if self.book_tree.chosen[0] == "code":
             self.keys.show("book colour")
             self.page.show_colours()
         else:
@@ -158,11 +146,11 @@ class CodebookScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Bring the revision before back."""
-        self._submit(book_edits.undoing(), None)
+        self.revising.submit(book_edits.undoing())
 
     def action_sync(self) -> None:
         """Take over what was edited by hand."""
-        self._submit(book_edits.taking_over(), None)
+        self.revising.submit(book_edits.taking_over())
 
     def action_more(self, direction: int) -> None:
         """Further on in what stands at the right, or back."""
@@ -170,14 +158,14 @@ class CodebookScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Go to a code by its name."""
-        here = self.tree_.chosen
+        here = self.book_tree.chosen
         codes = entries(self.book)
 
         def look(text: str) -> None:
             found = find(codes, text) if text.strip() else []
-            self.tree_.choose(("code", found[0]) if found else here)
+            self.book_tree.choose(("code", found[0]) if found else here)
 
-        self._question(Question("/", "letters of a name", lambda _: self._to_tree(), "book finding", look, self._go_back(here)))
+        self.ask(Question("/", "letters of a name", lambda _: self.to_tree(), "book finding", look, self._go_back(here)))
 
     def action_leave(self) -> None:
         """Back to the transcript."""
@@ -186,7 +174,7 @@ class CodebookScreen(Screen[None]):
     @on(OptionList.OptionHighlighted)
     def tell(self) -> None:
         """Show what the cursor is on."""
-        self.page.show(self.tree_.book, self._chosen(), self.counts[self.tree_.chosen[1]])
+        self.page.show(self.book_tree.book, self._chosen(), self.counts[self.book_tree.chosen[1]])
 
     @on(BookPage.Clicked)
     async def write_there(self) -> None:
@@ -194,147 +182,65 @@ class CodebookScreen(Screen[None]):
         if self.doing == "book":
             await self.action_edit()
 
-    def on_codebook_screen_saved(self, event: Saved) -> None:
-        """Show the new codebook, or say why there is none."""
-        revised = event.revised
-        self.work.renew_codebook()
-        self._show(event.place)
-        if revised.error:
-            self.message.show(f"Not saved: {revised.error}", failed=True)
-        else:
-            self.message.show(book_edits.told(revised.result))
-
-    async def _write(self, entry: Code | Group, title: str) -> None:
-        self.form = BookForm(self.book, entry, title, self._end_field, self.press)
-        self.page.display = False
-        self.set_class(True, "-writing")
-        await self.query_one("#right").mount(self.form)
-        self.set_focus(self.form.query(Field).first())
-        self.keys.show("book writing")
-
-    async def _end_field(self, field: Field, key: str) -> None:
-        assert self.form is not None
-        if key == "enter":
-            self.focus_next()
-        else:
-            self._end_form()
-
-    def _end_form(self) -> bool:
-        """Have what was written explained; where nothing was, there is nothing to save. Tells that the key was one of ours."""
-        form = self.form
-        assert form is not None
-        if not form.changed:
-            form.leave()
-            self._to_tree()
-        elif self._ask(partial(self._written, form)):
-            form.leave()
-        return True
-
-    def _written(self, form: BookForm) -> tuple[Edit, Place]:
-        target = book_edits.new_place(self.book, self.tree_.chosen, inside=self._inside)
-        return book_edits.edit_of(self.book, form.entry, form.changed, target)
-
-    def _ask(self, written: Callable[[], tuple[Edit, Place]]) -> bool:
-        """Ask for the note of a change. It is tried before: what cannot be, nobody need explain; that is told."""
-        try:
-            edit, place = written()
-            said = book_edits.tried(self.work.store, edit)
-        except QualcodeError as error:
-            self.message.show(str(error), failed=True)
-            return False
-        self._edit = (edit, place)
-        self.message.show(said)
-        self._question(
-            Question("Why?", "may stay empty", self._save, "book note", left=self._back, others={"ctrl+d": self._drop})
-        )
-        return True
-
-    def _question(self, question: Question) -> None:
+    def ask(self, question: Question) -> None:
+        """Ask in the line under the tree."""
         self.keys.show(question.doing)
         self.prompt.ask(question)
 
     def _go_back(self, place: Place) -> Callable[[str], None]:
         def back(_: str) -> None:
-            self.tree_.choose(place)
-            self._to_tree()
+            self.book_tree.choose(place)
+            self.to_tree()
 
         return back
 
-    def _back(self, _: str) -> None:
-        """Back from the note to the fields, where there are any."""
-        if not self.form:
-            self._drop("")
-            return
-        self._edit = None
-        self.form.resume()
-        self.keys.show("book writing")
-
-    def _drop(self, _: str) -> None:
-        self._edit = None
-        self._to_tree()
-        self.message.show("Nothing was changed")
-
-    def _save(self, note: str) -> None:
-        assert self._edit is not None
-        edit, place = self._edit
-        self._submit(book_edits.saving(edit, note), place)
-        self._to_tree()
-
-    def _submit(self, change: Change, place: Place | None) -> None:
-        self.message.show("saving …")
-        self.work.revise(change, lambda revised: self.post_message(self.Saved(revised, place)))
-
     def _press_moving(self, key: str) -> bool:
-        moving = self.tree_.moving
+        moving = self.book_tree.moving
         assert moving is not None
         if key in _WAYS:
-            self.tree_.step(_WAYS[key])
+            self.book_tree.step(_WAYS[key])
         elif key == "enter":
-            target = place_of(self.tree_.book, moving)
-            if target == place_of(self.book, moving) or not self._ask(
+            target = place_of(self.book_tree.book, moving)
+            if target == place_of(self.book, moving) or not self.revising.ask(
                 lambda: (book_edits.moved_to(moving, target), ("code", moving))
             ):
-                self._to_tree()
+                self.to_tree()
         elif key == "escape":
-            self._to_tree()
+            self.to_tree()
         return key in {*_WAYS, "enter", "escape"} or len(key) == 1
 
     def _press_colour(self, key: str) -> bool:
-        place = self.tree_.chosen
+        place = self.book_tree.chosen
         if key.isdecimal() and int(key) <= len(PALETTE):
             color = PALETTE[int(key) - 1] if int(key) else None
-            if not self._ask(lambda: (book_edits.coloured(place[1], color), place)):
-                self._to_tree()
+            if not self.revising.ask(lambda: (book_edits.coloured(place[1], color), place)):
+                self.to_tree()
         elif key == "escape":
-            self._to_tree()
+            self.to_tree()
         return key == "escape" or len(key) == 1
 
-    def _to_tree(self) -> None:
+    def to_tree(self) -> None:
         """Back to choosing."""
-        if self.form:
-            form, self.form = self.form, None
-            form.display = False
-            form.call_later(form.remove)
-        self.set_class(False, "-writing")
-        self.page.display = True
-        if self.tree_.moving:
-            self.tree_.moving = None
-            self.tree_.show(self.book)
+        self.writing.close()
+        if self.book_tree.moving:
+            self.book_tree.moving = None
+            self.book_tree.show(self.book)
         self.prompt.close()
-        self._edit = None
-        self.set_focus(self.tree_)
+        self.revising.forget()
+        self.set_focus(self.book_tree)
         self.keys.show("book")
         self.tell()
 
-    def _show(self, place: Place | None) -> None:
+    def show(self, place: Place | None = None) -> None:
+        """Show the newest revision, with the cursor at `place`, or where it was."""
         store = self.work.store
-        self.tree_.show(self.book, place)
+        self.book_tree.show(self.book, place)
         facts = [count(len(self.book.by_key), "code"), f"revision {self.work.revision}"]
         title = f"{one_line(store.title)} › Codebook: {one_line(self.book.title)}"
         self._title.update(Content.assemble((title, "bold"), f"   {' · '.join(facts)}"))
         self.tell()
 
     def _chosen(self) -> Code | Group:
-        kind, key = self.tree_.chosen
-        book = self.tree_.book
+        kind, key = self.book_tree.chosen
+        book = self.book_tree.book
         return book.by_key[key] if kind == "code" else next(group for group in book.groups if group.key == key)
