@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.report import AgreementReport
     from qualcode.analysis.reports import Reports
     from qualcode.analysis.status import CoderStatus
+    from qualcode.analysis.tidy import TidyTable
     from qualcode.codebook.model import Codebook
     from qualcode.coding.memos import MemoInfo
     from qualcode.coding.session import CodingSession
@@ -209,6 +210,12 @@ class Project:
         from qualcode.pseudonyms.key import FILE, read_key
 
         return read_key(Path(key) if key is not None else self.folder / FILE)
+
+    def tables(self, **filters: Unpack[Filters]) -> "tuple[TidyTable, ...]":
+        """Tidy tables: codings, turns, codes, coders, and matrix, turn × coder × code. Filters are the fields of `Selection`."""
+        from qualcode.analysis.tidy import tidy_tables
+
+        return tidy_tables(self.store, Selection.of(**filters))
 
     def suggest_pseudonyms(self, key: str | Path | None = None) -> "list[Candidate]":
         """What the key may lack, the most frequent first; all there is where there is no key yet."""

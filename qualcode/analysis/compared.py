@@ -58,7 +58,7 @@ def compared(store: Store, selection: Selection) -> Compared:
     """
     chosen = selection.checked(store)
     shown = selection.shown(store).rounds or tuple(round_.name for round_ in list_rounds(store))
-    work = [Layer(*row) for row in store.reader.rows(_WORK)]
+    work = at_work(store)
     rounds = tuple(name for name in dict.fromkeys(chosen.rounds) if name in shown) or (_newest(shown, work, chosen.coders),)
     coders = tuple(dict.fromkeys(chosen.coders))
     layers = _of_one_round(coders, work, rounds[0]) if len(rounds) == 1 else _of_rounds(coders, work, rounds)
@@ -83,12 +83,17 @@ def layers_at_work(store: Store, chosen: Selection) -> list[Layer]:
     return [layer for layer in work if layer.coder in coders and (not chosen.rounds or layer.round in chosen.rounds)]
 
 
+def at_work(store: Store) -> list[Layer]:
+    """Every layer that anything was done in, by coder and round."""
+    return [Layer(*row) for row in store.reader.rows(_WORK)]
+
+
 def earlier_round(store: Store, chosen: Compared) -> Compared | None:
     """The same coders in the newest round before theirs in which two of them worked; None where there is none."""
     rounds = list(Selection().shown(store).rounds) or [round.name for round in list_rounds(store)]
     if len(chosen.selection.rounds) > 1:
         return None
-    work = [Layer(*row) for row in store.reader.rows(_WORK)]
+    work = at_work(store)
     for name in reversed(rounds[: rounds.index(chosen.selection.rounds[0])]):
         layers = tuple(Layer(coder, name) for coder in chosen.selection.coders)
         if len(set(layers) & set(work)) >= 2:

@@ -107,7 +107,7 @@ def _list(project: "Project", given: dict[str, Any], output: Output) -> None:
 def import_file(project: "Project", file: Path) -> None:
     """Import codings from FILE.csv: all of them, or none where a line is wrong.
 
-    Columns: coder, transcript, turn, code; optionally start, end (characters within the turn), memo, round.
+    Columns: coder, transcript, turn, code; optionally start, end (characters within the turn), end_turn, unsure, memo, round.
     """
     from qualcode.coding.sheet import import_codings  # SQLModel, 0.5 s: the list does without
 

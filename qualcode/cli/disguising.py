@@ -13,6 +13,7 @@ import click
 from qualcode.cli.options import project_path
 
 if TYPE_CHECKING:
+    from qualcode.pseudonyms import Replacer
     from qualcode.writeup.document import Document
 
 
@@ -23,19 +24,28 @@ class Disguise:
     key: Path | None
     brackets: bool
 
+    def replacer(self) -> "Replacer":
+        """The key, ready to replace. Raises QualcodeError where there is none that can be used."""
+        from qualcode.pseudonyms import Replacer, read_key  # nothing else reads keys
+
+        return Replacer(read_key(key_path(self.key)).entries, brackets=self.brackets)
+
     @contextmanager
     def put_on(self, document: "Document", file: Path | None) -> Iterator["Document"]:
         """The document with pseudonyms, to be written to `file` or stdout; what was replaced is logged once that is done."""
-        from qualcode.pseudonyms import Replacer, read_key  # nothing else reads keys
-        from qualcode.pseudonyms.log import log_replacements
         from qualcode.writeup.disguise import disguised
 
-        path = key_path(self.key)
-        replacer = Replacer(read_key(path).entries, brackets=self.brackets)
+        replacer = self.replacer()
         yield disguised(document, replacer.replaced)
+        self.log(replacer, file)
+
+    def log(self, replacer: "Replacer", file: Path | None) -> None:
+        """Note beside the key, and on stderr, what was replaced in `file` or in what went to stdout."""
+        from qualcode.pseudonyms.log import log_replacements
+
         counts = replacer.counts.copy()  # the name of the file is not in it
         if file is not None or not sys.stdout.isatty():
-            log_replacements(path, replacer.replaced(file.name) if file else "standard output", counts)
+            log_replacements(key_path(self.key), replacer.replaced(file.name) if file else "standard output", counts)
         total = counts.total()
         click.echo(f"{total:,} {'name' if total == 1 else 'names'} replaced by pseudonyms.", err=True)
 

@@ -53,6 +53,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("excerpts", "results:excerpts", "Quote what was coded."),
         Entry("report", "reports:report", "Report on the study: codebook, frequencies, matrices, figures, methods."),
         Entry("memos", "results:memos", "List the memos, with what they hang on."),
+        Entry("export", "exporting:export", "Write tables for R, pandas and the like."),
         Entry("pseudonyms", "pseudonyms:pseudonyms", "List and find names for pseudonyms; check files for names."),
     ),
     "Keeping": (

@@ -35,7 +35,8 @@ class SheetResult:
 
 def import_codings(store: Store, path: Path) -> SheetResult:
     """Put the codings of a CSV file into the project: columns coder, transcript, turn, code, optionally start, end (code
-    points within the turn), memo, round. One gesture a layer, so one undo takes a coder's part back.
+    points within the turn), end_turn (of which `end` then counts), unsure, memo, round. One gesture a layer, so one undo takes
+    a coder's part back.
 
     A coder who is new is made. What is there already is not put twice; a code of an exclusive group replaces its rivals.
     QualcodeError that lists every bad line, and nothing imported, where any line is wrong.
@@ -114,7 +115,7 @@ def _put_all(now: OpenGesture, entries: Sequence[Entry], tally: _Tally) -> None:
             tally.already += 1
             continue
         steps = len(now.steps)
-        now.apply(entry.transcript_id, entry.mark)
+        now.apply(entry.transcript_id, entry.mark, unsure=entry.unsure)
         tally.added += 1
         tally.replaced += len(now.steps) - steps - 1
     memos: dict[str, list[str]] = defaultdict(list)

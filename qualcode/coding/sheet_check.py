@@ -27,6 +27,7 @@ class Entry:
     transcript_id: str
     mark: Mark
     memo: str
+    unsure: bool
 
 
 class SheetCheck:
@@ -48,10 +49,11 @@ class SheetCheck:
         round_ = self._ask(line, "round", line.round, self._round)
         transcript_id = self._ask(line, "transcript", line.transcript, self._transcript)
         code_id = self._ask(line, "code", line.code, self._code)
+        unsure = self._ask(line, "unsure", line.unsure, _yes_or_no)
         place = self._place(line, transcript_id) if transcript_id else None
         if len(self.problems) > wrong or place is None:
             return None
-        return Entry(coder, round_, transcript_id, Mark(code_id, *place), line.memo)
+        return Entry(coder, round_, transcript_id, Mark(code_id, *place), line.memo, bool(unsure))
 
     def _ask(self, line: Line, column: str, value: str, find: Callable[[str], str]) -> str:
         """What `find` says of a cell; "" and a problem noted where it is wrong."""
@@ -101,18 +103,27 @@ class SheetCheck:
             there = f"in {one_line(line.transcript)}: its turns are 1 to {len(turns)}"
             self._note(line, f'there is no turn "{one_line(line.turn)}" {there}')
             return None
-        start_char, end_char = turns[number - 1]
+        last = _number(line.end_turn) if line.end_turn else number
+        if last is None or not number <= last <= len(turns):
+            self._note(line, f'"{one_line(line.end_turn)}" is no turn to end in: give one from {number} to {len(turns)}')
+            return None
+        return self._span(line, turns[number - 1], turns[last - 1])
+
+    def _span(self, line: Line, first: tuple[int, int], last: tuple[int, int]) -> tuple[int, int] | None:
+        """From `start` in the first turn to `end` in the last one: without them, both turns whole."""
         if not line.start and not line.end:
-            return start_char, end_char
+            return first[0], last[1]
         start, end = _number(line.start), _number(line.end)
-        length = end_char - start_char
+        length, ends = first[1] - first[0], last[1] - last[0]
         if not line.start or not line.end:
             self._note(line, f"says {'start' if line.start else 'end'} without {'end' if line.start else 'start'}")
-        elif start is None or end is None or not 0 <= start < end <= length:
+        elif start is None or end is None or not (start < length and 0 < end <= ends and first[0] + start < last[0] + end):
             span = f"{one_line(line.start)} to {one_line(line.end)}"
-            self._note(line, f"{span} is no place in turn {number}: it is {length} characters long, start before end")
+            self._note(
+                line, f"{span} is no place in turn {one_line(line.turn)}: it is {length} characters long, start before end"
+            )
         else:
-            return start_char + start, start_char + end
+            return first[0] + start, last[0] + end
         return None
 
     def _turn_places(self, transcript_id: str) -> list[tuple[int, int]]:
@@ -125,6 +136,14 @@ class SheetCheck:
 def _did_you_mean(value: str, known: list[str]) -> str:
     near = [one_line(name) for name in get_close_matches(value, known, n=3)]
     return f": did you mean {listed(near, 'or')}?" if near else ""
+
+
+def _yes_or_no(value: str) -> str:
+    """ "yes" or "", as spreadsheets and statistics programs say it."""
+    known = {"1": "yes", "yes": "yes", "true": "yes", "": "", "0": "", "no": "", "false": ""}
+    if value.casefold() not in known:
+        raise QualcodeError(f'unsure is 1 or 0, yes or no, and not "{one_line(value)}"')
+    return known[value.casefold()]
 
 
 def _number(value: str) -> int | None:

@@ -24,6 +24,8 @@ class Line:
     end: str = ""
     memo: str = ""
     round: str = ""
+    end_turn: str = ""
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _columns(header: Sequence[str], path: Path) -> dict[str, int]:
     if missing := [name for name in _REQUIRED if name not in columns]:
         raise QualcodeError(
             f"{one_line(path.name)} has no column {listed(missing, 'or')}. Its first line must name coder, transcript, turn and "
-            "code, and may name start, end, memo and round."
+            "code, and may name start, end, end_turn, unsure, memo and round."
         )
     if twice := [name for name in columns if header.count(name) > 1]:
         raise QualcodeError(f"{one_line(path.name)} has the column {listed(twice)} twice. Rename or take out one of them.")
