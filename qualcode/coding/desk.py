@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qualcode.coding.done_turns import DoneTurns
+from qualcode.coding.news import News
 from qualcode.coding.searching import Finding, Hit, findings, search
 from qualcode.coding.turn_maps import TurnMap, TurnMaps
 from qualcode.project.duty import Duty
@@ -128,6 +129,7 @@ class Desk:
         self._layer = {"coder_id": coder_id, "round_id": round_id}
         self._duty = Duty(store.reader, coder_id, round_id, store.no_coding)
         self._done = DoneTurns(store.reader, coder_id, round_id, self._duty)
+        self.news = News(store.reader, coder_id)
         self.maps = TurnMaps(store.reader, coder_id, round_id, self._done.turns, self.page)
         self._text = ("", "")  # (transcript id, its text) of the transcript read last; a text never changes
 

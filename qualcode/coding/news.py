@@ -1,12 +1,20 @@
 """What the event log tells of a layer since it was last asked: which turns to read again, whoever changed them."""
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Row
 from typing import Any, NamedTuple
 
 from qualcode.project.reader import Reader
 
 _FEW = 1000  # events: more are slower to follow than everything is to read anew
-_NEWS = "SELECT before, after FROM event WHERE rowid > :seen AND +coder_id = :coder_id"  # by row, not by coder
+_SHARED = "('code', 'codebook', 'coder', 'round', 'speaker', 'transcript')"
+# By row, not by coder. Of other coders' layers nothing is read, not even that something was done.
+_NEWS = f"""
+    SELECT gesture, target_kind, before, after FROM event
+     WHERE rowid > :seen AND (+coder_id = :coder_id OR (target_kind IN {_SHARED} AND verb <> 'memo'))
+"""
 
 
 class Stretch(NamedTuple):
@@ -15,6 +23,15 @@ class Stretch(NamedTuple):
     transcript_id: str
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is new: stretches of the layer by the gesture that changed them (None: too much to follow), and the kinds of what
+    is everybody's: code, codebook, coder, round, speaker, transcript."""
+
+    changed: Sequence[tuple[str, Stretch]] | None
+    kinds: frozenset[str]
 
 
 class News:
@@ -27,12 +44,28 @@ class News:
 
     def ask(self) -> list[Stretch] | None:
         """Where something was changed since the last time; None at first, and where that is too much to follow."""
+        rows = self._rows()
+        return None if rows is None else [stretch for _, stretch in _stretches(rows)]
+
+    def hear(self) -> Heard:
+        """Everything new that concerns this coder since the last time. A look at the end of the log where there is nothing."""
+        rows = self._rows()
+        if rows is None:
+            return Heard(None, frozenset())
+        return Heard(tuple(_stretches(rows)), frozenset(row["target_kind"] for row in rows))
+
+    def _rows(self) -> list[Row] | None:
         newest = self._reader.value("SELECT max(rowid) FROM event") or 0
         seen, self._seen = self._seen, newest
         if seen is None or not 0 <= newest - seen <= _FEW:
             return None
-        rows = self._reader.rows(_NEWS, seen=seen, coder_id=self._coder_id) if newest > seen else []
-        return [stretch for row in rows if (stretch := _stretch(row["after"]) or _stretch(row["before"]))]
+        return self._reader.rows(_NEWS, seen=seen, coder_id=self._coder_id) if newest > seen else []
+
+
+def _stretches(rows: Iterable[Row]) -> Iterable[tuple[str, Stretch]]:
+    for row in rows:
+        if stretch := _stretch(row["after"]) or _stretch(row["before"]):
+            yield row["gesture"], stretch
 
 
 def _stretch(stored: str | None) -> Stretch | None:

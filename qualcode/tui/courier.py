@@ -1,8 +1,11 @@
 """What goes from the coding screen to the project and comes back: gestures and what became of them, and what is counted."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qualcode.coding.differences import read_differences
+from qualcode.errors import QualcodeError
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.work import Deed, Outcome, Tell
 
@@ -39,14 +42,25 @@ class Courier:
     def _land(self, outcome: Outcome, tell: Tell | None, show: bool) -> None:
         screen = self._screen
         self._say(outcome, asked=show)
-        screen.take_codebook()
-        screen.pane.repaint_turns(screen.slate.landed(outcome))
+        with self._reading():
+            screen.take_codebook()
+        with self._reading():
+            screen.pane.repaint_turns(screen.slate.landed(outcome))
         if outcome.gesture and show:
             screen.shelf.go_where(outcome.gesture)
         if tell:
             tell(outcome)
         screen.here.show()
         self.survey()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Where a server is away, it is said so, and what is painted is read again when it is back."""
+        try:
+            yield
+        except QualcodeError as error:
+            self._screen.slate.stale = True
+            self._screen.message.show(str(error), failed=True)
 
     def _say(self, outcome: Outcome, *, asked: bool) -> None:
         message = self._screen.message

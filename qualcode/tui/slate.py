@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from qualcode.coding.desk import Progress, TranscriptView, TurnView
+from qualcode.coding.news import Heard
 from qualcode.coding.turn_maps import TurnMap
 from qualcode.tui.pace import Pace
 from qualcode.tui.pages import Pages
@@ -39,6 +40,7 @@ class Slate:
         self._gained = 0  # turns done, or taken back, since the last gesture was sent
         self._sent = 0  # gestures so far
         self._touched: set[int] = set()
+        self._own: set[str] = set()  # gestures that landed since the log was last asked
 
     def open(self, transcript: TranscriptView) -> Pages:
         """Take up a transcript; how much of it is done is yet to be counted."""
@@ -99,6 +101,7 @@ class Slate:
         self.on_their_way -= 1
         self.failed = outcome.error is not None
         if outcome.gesture:
+            self._own.add(outcome.gesture.id)
             for change in outcome.gesture.changes:
                 if change.transcript_id == self.transcript.id:
                     held = self.pages.held(change.turns)
@@ -107,6 +110,23 @@ class Slate:
                 else:
                     self.stale = True
         return [] if self.on_their_way else self._settle()
+
+    def heard(self, heard: Heard) -> list[int]:
+        """Take up what was done elsewhere. Gives the turns that look different now."""
+        assert self.pages is not None
+        if heard.changed is None or heard.kinds & {"coder", "speaker", "transcript"}:
+            self._touched.update(self.pages.held(range(1, self.pages.turns + 1)))
+            self.stale = True
+        for gesture, (transcript_id, first, last) in heard.changed or ():
+            if gesture in self._own:
+                continue
+            here = self.pages.transcript.id == transcript_id
+            held = self.pages.held(range(first, last + 1)) if here else []
+            self._touched.update(held)
+            self.stale |= len(held) < last - first + 1
+        self._own.clear()
+        waiting = self._touched or self.pages.unsaved  # painted, and not to be read while a server was away
+        return self._settle() if waiting and not self.on_their_way else []
 
     def start(self) -> int:
         """The turn to begin with."""

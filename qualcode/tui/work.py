@@ -140,7 +140,9 @@ class Work:
         coders = {coder.name.casefold(): coder for coder in list_coders(self.store)}
         known = coders.get(self.coder.casefold())
         self.coder = known.name if known else self.coder
-        return Desk(self.store, known.id if known else NOBODY, self._round_id)
+        desk = Desk(self.store, known.id if known else NOBODY, self._round_id)
+        desk.news.hear()  # what there is now is read anyhow
+        return desk
 
     def _open_session(self) -> "CodingSession":
         # Local: the session brings SQLModel, 0.5 s that the first painting must not wait for.

@@ -81,7 +81,7 @@ def test_a_crowd_on_one_file(new_project: Path, tmp_path: Path, processes: int, 
 
 def _no_rivals(store: Store) -> None:
     sql = (
-        "SELECT count(*) FROM coding JOIN code ON code.id = code_id WHERE NOT deleted AND code.group_id NOT NULL "
+        "SELECT count(*) FROM coding JOIN code ON code.id = code_id WHERE NOT deleted AND code.group_id IS NOT NULL "
         "GROUP BY coder_id, start_char HAVING count(*) > 1"
     )
     assert store.reader.rows(sql) == []
@@ -100,6 +100,7 @@ def code_until_refused(seat: Seat) -> tuple[str, list[tuple[str, int]]]:
     raise AssertionError("nothing was refused")
 
 
+@pytest.mark.in_a_file
 def test_a_full_disk_refuses_the_gesture_and_keeps_what_was_saved(store: Store) -> None:
     seat = Seat.at(store)
     seat.apply("list", 1)
@@ -116,6 +117,7 @@ def test_a_full_disk_refuses_the_gesture_and_keeps_what_was_saved(store: Store) 
     assert check(store.folder) == []
 
 
+@pytest.mark.in_a_file
 def test_a_file_that_may_not_grow_refuses_the_gesture(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A quota, as the system itself enforces it."""
     seat = Seat.at(store)
@@ -160,6 +162,7 @@ def without_privileges(folder: Path) -> Iterator[None]:
         os.seteuid(0)
 
 
+@pytest.mark.in_a_file
 def test_a_read_only_folder_can_be_read_and_says_why_not_written(new_project: Path, open_folder: Path) -> None:
     folder = Path(shutil.copytree(new_project, open_folder / "drill"))
     with open_store(folder) as store:
@@ -182,6 +185,7 @@ def spoil(store: Store, how: Callable[[bytearray], None]) -> None:
     (store.folder / "project.db").write_bytes(bytes(content))
 
 
+@pytest.mark.in_a_file
 def test_a_damaged_file_is_left_alone_and_the_way_back_is_named(ana: Seat, store: Store) -> None:
     ana.apply("wait", 2)
     store.close()
@@ -198,6 +202,7 @@ def test_a_damaged_file_is_left_alone_and_the_way_back_is_named(ana: Seat, store
     assert check(store.folder) != []
 
 
+@pytest.mark.in_a_file
 def test_a_file_put_in_its_place_stops_the_next_gesture(ana: Seat, store: Store, tmp_path: Path) -> None:
     ana.apply("wait", 2)
     shutil.copy(store.folder / "project.db", tmp_path / "other.db")

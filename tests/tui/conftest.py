@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from engines import on_engine
 from tui_study import SAID, build, grid, transcript
 
 from qualcode.project.store import Store, open_store
@@ -32,8 +33,7 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(_template: Path, tmp_path: Path) -> Iterator[Store]:
     """A project with a transcript of 120 turns and one with a turn of many screens."""
-    shutil.copytree(_template, tmp_path / "study")
-    with open_store(tmp_path / "study") as opened:
+    with open_store(on_engine(shutil.copytree(_template, tmp_path / "study"))) as opened:
         yield opened
 
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from qualcode.coding.desk import TranscriptView
 from qualcode.errors import QualcodeError
 from qualcode.tui.courier import Courier
+from qualcode.tui.following import SECONDS, Following
 from qualcode.tui.here import Here
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import ASKING, BINDINGS, CHOOSING, FINDING, MOVING_BORDERS, REMOVING, SEARCHING, WRITING
@@ -58,6 +59,7 @@ class CodingScreen(Screen[None]):
 
     def __init__(self, work: Work, transcript: TranscriptView, looks: Looks) -> None:
         super().__init__()
+        self.following = Following(self)
         self._take_up(work, transcript, looks)
 
     def _take_up(self, work: Work, transcript: TranscriptView, looks: Looks) -> None:
@@ -98,6 +100,7 @@ class CodingScreen(Screen[None]):
         self.set_focus(self.pane)
         self.shelf.open(self.transcript)
         self.set_timer(_AT_REST, self.courier.compare)
+        self.set_interval(SECONDS, self.following.ask)
 
     async def begin_anew(self, work: Work) -> None:
         """Go on with `work`, of another coder or with other keys, at the same place."""
