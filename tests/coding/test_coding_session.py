@@ -250,7 +250,7 @@ class TestUndo:
         """A merge may have taken the same coding off, with no gesture of this log."""
         ana.apply("wait", 2)
         with store.writer.transaction({ana.session.coder_id: -1}) as session:
-            session.connection().exec_driver_sql("UPDATE coding SET deleted = 1")
+            session.connection().exec_driver_sql("UPDATE coding SET deleted = TRUE")
         assert summary(ana.session.undo()) == "undone: + wait on turn 2 (it was so already)"
         assert ana.session.undo() is None
         assert summary(ana.session.redo()) == "redone: nothing (it was so already)"
@@ -327,7 +327,9 @@ def test_every_gesture_leaves_a_project_that_checks_clean(ana: Seat, store: Stor
     ana.session.undo()
     ana.session.redo()
     assert check(store.folder) == []
-    assert rows(store, "SELECT count(DISTINCT gesture) FROM event WHERE coder_id NOT NULL AND target_kind != 'coder'") == [(7,)]
+    assert rows(store, "SELECT count(DISTINCT gesture) FROM event WHERE coder_id IS NOT NULL AND target_kind != 'coder'") == [
+        (7,)
+    ]
 
 
 def test_several_codes_at_once_are_one_gesture(ana: Seat) -> None:

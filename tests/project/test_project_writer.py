@@ -101,7 +101,7 @@ def test_no_way_of_losing_codings_escapes_the_alarm(store: Store) -> None:
     row = coding_row(store, "ana", "wende", 2, "soil")
     other = coder_id(store, "ben")
     apply(store, row)
-    for statement in ("DELETE FROM coding", "UPDATE coding SET deleted = 1", f"UPDATE coding SET coder_id = '{other}'"):
+    for statement in ("DELETE FROM coding", "UPDATE coding SET deleted = TRUE", f"UPDATE coding SET coder_id = '{other}'"):
         with pytest.raises(QualcodeError, match="Stopped"), store.writer.transaction() as session:
             session.connection().exec_driver_sql(statement)
     assert live(store) == 1

@@ -79,7 +79,7 @@ async def test_a_server_that_is_stopped_and_started_again(store: Store, app: Cod
         await pilot.press("b")
         await settled(pilot)
         await asyncio.to_thread(engines.server().stop)
-        await pilot.press("space", "b")
+        await pilot.press("down", "b")
         for _ in range(5):
             await until(pilot, lambda: True)
             await asyncio.sleep(1)
