@@ -5,11 +5,11 @@
 ...     project.agreement(without_roles="interviewer", ci="none").as_dict()
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from qualcode.analysis.selection import Filters, Selection
+from qualcode.analysis.selection import Filters, Selection, names
 from qualcode.errors import QualcodeError
 from qualcode.project.layout import find_folder
 from qualcode.project.store import Store, open_store
@@ -231,11 +231,24 @@ class Project:
 
         return disagreements(self.store, Selection.of(**filters))
 
-    def excerpts(self, *, context: int = 0, **filters: Unpack[Filters]) -> "list[Excerpt]":
-        """One excerpt per quote and code, with `context` turns before and after it."""
-        from qualcode.analysis.excerpts import excerpts
+    def excerpts(
+        self,
+        *,
+        also: str | Iterable[str] = (),
+        but_not: str | Iterable[str] = (),
+        roll_up: bool = False,
+        sample: int | None = None,
+        seed: int = 20240101,
+        context: int = 0,
+        sentences: int = 0,
+        shorten: int | None = None,
+        **filters: Unpack[Filters],
+    ) -> "list[Excerpt]":
+        """One excerpt per quote and code; which ones, and how they are quoted, as `Quoting` says."""
+        from qualcode.analysis.excerpts import Quoting, excerpts
 
-        return excerpts(self.store, Selection.of(**filters), context)
+        quoting = Quoting(names(also), names(but_not), roll_up, sample, seed, context, sentences, shorten)
+        return excerpts(self.store, Selection.of(**filters), quoting)
 
     @property
     def reports(self) -> "Reports":

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from sqlite3 import Row
 
+from qualcode.analysis.attributes import known_of
 from qualcode.analysis.selection import Selection
+from qualcode.project.attribute_kinds import Value
 from qualcode.project.store import Store
 
 # A coding belongs to the turn it starts in: the last one that starts at or before it. The index `turn_place` finds it
 # without a scan.
 CODINGS = """
     SELECT coder.name AS coder, round.name AS round, transcript.id AS transcript_id, transcript.name AS transcript,
-           turn.id AS turn_id, turn.number AS turn, speaker.name AS speaker, code.key AS code, code.name AS code_name,
+           turn.id AS turn_id, turn.number AS turn, speaker.name AS speaker,
+           code.key AS code, code.name AS code_name,
            coding.start_char, coding.end_char, coding.created_at, coding.unsure,
            COALESCE(coding.replaces, coding.id) AS first_row
     FROM coding
@@ -30,7 +33,10 @@ _PLACE = ("coder", "round", "transcript_id", "start_char", "end_char", "code")
 
 @dataclass(frozen=True, slots=True)
 class CodingRow:
-    """One coding that stands. `turn` and `speaker` are those it starts in, `text` the words it is on."""
+    """One coding that stands. `turn` and `speaker` are those it starts in, `text` the words it is on.
+
+    `attributes` are those of speaker and transcript, by key (`age`, `transcript.site`), None where they have no value.
+    """
 
     coder: str
     round: str
@@ -44,6 +50,7 @@ class CodingRow:
     created_at: str
     memo: str
     unsure: bool
+    attributes: dict[str, Value | None]
 
 
 def codings(store: Store, selection: Selection) -> list[CodingRow]:
@@ -53,7 +60,7 @@ def codings(store: Store, selection: Selection) -> list[CodingRow]:
     """
     with store.reader.snapshot():
         chosen = selection.shown(store)
-        texts, noted = transcript_texts(store), memos(store, "coding")
+        texts, noted, known = transcript_texts(store), memos(store, "coding"), known_of(store)
         rows = store.reader.rows(CODINGS.format(condition=chosen.codings()), **chosen.params())
     twins: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
@@ -72,6 +79,7 @@ def codings(store: Store, selection: Selection) -> list[CodingRow]:
             created_at=row["created_at"],
             memo="\n".join(memo for each in (row, *more) for _, memo in noted.get(each["first_row"], ())),
             unsure=any(each["unsure"] for each in (row, *more)),
+            attributes=known(row["speaker"], row["transcript"]),
         )
         for row, *more in twins.values()
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, TypedDict, Unpack
 
-from qualcode.analysis.where import fitting
+from qualcode.analysis.attributes import fitting
 from qualcode.errors import QualcodeError
 from qualcode.project.rounds import hidden_rounds, list_rounds, until
 from qualcode.project.store import Store
@@ -80,7 +80,7 @@ class Selection:
     def of(cls, **filters: Unpack[Filters]) -> "Selection":
         """A selection from keyword arguments; a single name stands for a list of one."""
         text = filters.pop("text", "")
-        return cls(text=text, **{name: _tuple(value) for name, value in filters.items()})
+        return cls(text=text, **{name: names(value) for name, value in filters.items()})
 
     def checked(self, store: Store) -> "Selection":
         """The same with every name as the project has it, the codes of its groups among its codes, and of its speakers and
@@ -140,7 +140,8 @@ def _both(named: tuple[str, ...], fit: list[str] | None, where: tuple[str, ...])
     return both
 
 
-def _tuple(value: object) -> tuple[str, ...]:
+def names(value: object) -> tuple[str, ...]:
+    """A single name as a list of one."""
     return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
 
 

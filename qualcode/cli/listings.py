@@ -8,6 +8,7 @@ from qualcode.cli.options import with_project
 from qualcode.cli.output import Output, say, with_output
 from qualcode.text import count, one_line
 from qualcode.writeup.document import Cell, Document, Paragraph, Records, Table
+from qualcode.writeup.numbers import clock
 
 if TYPE_CHECKING:
     from qualcode.api import Project
@@ -76,11 +77,5 @@ def _turn_data(turn: "TurnInfo") -> dict[str, Cell]:
 
 
 def _place(turn: "TurnInfo") -> str:
-    return f"{turn.number}  {one_line(turn.speaker)}{_clock(turn.start_ms)}"
-
-
-def _clock(milliseconds: int | None) -> str:
-    if milliseconds is None:
-        return ""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    return f"  {minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+    time = "" if turn.start_ms is None else f"  {clock(turn.start_ms)}"
+    return f"{turn.number}  {one_line(turn.speaker)}{time}"

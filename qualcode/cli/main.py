@@ -50,7 +50,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("agreement", "agreement:agreement", "Report how far the coders agree, code by code."),
         Entry("plan", "plan:plan", "Say how much to code twice."),
         Entry("disagreements", "results:disagreements", "List the turns where coders differ."),
-        Entry("excerpts", "results:excerpts", "Quote what was coded."),
+        Entry("excerpts", "excerpts:excerpts", "Quote what was coded."),
         Entry("report", "reports:report", "Report on the study: codebook, frequencies, matrices, figures, methods."),
         Entry("memos", "results:memos", "List the memos, with what they hang on."),
         Entry("export", "exporting:export", "Write tables for R, pandas and the like."),

@@ -1,4 +1,4 @@
-"""`qualcode disagreements`, `excerpts` and `memos`: what was coded and thought, in words."""
+"""`qualcode disagreements` and `memos`: where coders differ, and what they thought."""
 
 from typing import TYPE_CHECKING
 
@@ -25,20 +25,6 @@ def disagreements(project: "Project", filters: "Filters", output: Output) -> Non
     found = project.disagreements(**filters)
     output.write(with_left_out(project, filters.get("rounds", ()), disagreements_document(found)))
     say(f"{count(len(found), 'disagreement')}.")
-
-
-@click.command()
-@click.option("--context", type=click.IntRange(0), default=0, metavar="N", help="Quote N turns before and after.")
-@with_output
-@with_project
-@with_filters
-def excerpts(project: "Project", filters: "Filters", context: int, output: Output) -> None:
-    """Quote what was coded: each quote once per code, with who coded it."""
-    from qualcode.writeup.excerpts_report import excerpts_document
-
-    found = project.excerpts(context=context, **filters)
-    output.write(with_left_out(project, filters.get("rounds", ()), excerpts_document(found)))
-    say(f"{count(len(found), 'excerpt')}.")
 
 
 @click.command()

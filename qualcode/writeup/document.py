@@ -46,13 +46,27 @@ class Table:
 
 @dataclass(frozen=True)
 class Quote:
-    """What somebody said, whole, with where it stands; `before` and `after` are its context, `notes` what was thought of it."""
+    """What somebody said, whole, with where it stands; `before` and `after` are its context, `notes` what was thought of it.
+
+    Where the locator is to `run_in`, it follows the words in their paragraph, as APA sets a block quotation.
+    """
 
     text: str
     locator: str
     before: str = ""
     after: str = ""
     notes: tuple[str, ...] = ()
+    run_in: bool = False
+
+    @property
+    def words(self) -> str:
+        """The paragraph of the quotation itself."""
+        return f"{self.text} {self.locator}" if self.run_in else self.text
+
+    @property
+    def source(self) -> str:
+        """The line that says where it stands, "" where the quotation says it."""
+        return "" if self.run_in else f"— {self.locator}"
 
 
 @dataclass(frozen=True)
@@ -76,9 +90,13 @@ class Records:
 
 @dataclass(frozen=True)
 class Document:
-    """A report, ready to be written in any format. Without a title it is a bare listing."""
+    """A report, ready to be written in any format. Without a title it is a bare listing.
+
+    With `contents`, formats that have pages or links begin with a table of its headings.
+    """
 
     blocks: tuple[Block, ...]
     records: Records
     data: Mapping[str, object] = field(repr=False)
     title: str = ""
+    contents: bool = False

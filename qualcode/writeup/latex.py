@@ -48,7 +48,8 @@ _MOST = 900  # signs of a cell in one row: a row does not break over pages, so a
 def write(document: Document) -> str:
     """The document as LaTeX source, complete with its preamble."""
     title = [rf"{{\LARGE\bfseries {_line(document.title)}\par}}"] if document.title else []
-    body = "\n\n".join([*title, *_pages(document)])
+    contents = [r"\tableofcontents"] if document.contents else []
+    body = "\n\n".join([*title, *contents, *_pages(document)])
     begin, end = "\\begin{document}\n\n", "\n\n\\end{document}\n"
     return _PREAMBLE + "".join(f"{line}\n" for line in declared(body)) + begin + body + end
 
@@ -62,7 +63,7 @@ def _pages(document: Document) -> Iterator[str]:
 def _block(block: Block) -> str:
     match block:
         case Heading(text, level):
-            return rf"\{'sub' * (level - 1)}section*{{{_line(text)}}}"
+            return _heading(_line(text), level)
         case Paragraph(text):
             return _text(text)
         case Bullets(items):
@@ -73,6 +74,11 @@ def _block(block: Block) -> str:
             return _quote(block)
         case Figure(chart, caption):
             return "\\begin{figure}[htbp]\n\\centering\n" + _told(chart) + f"\n\\caption{{{_line(caption)}}}\n\\end{{figure}}"
+
+
+def _heading(line: str, level: int) -> str:
+    section = f"{'sub' * (level - 1)}section"
+    return rf"\{section}*{{{line}}}\addcontentsline{{toc}}{{{section}}}{{{line}}}"
 
 
 def _told(chart: Chart) -> str:
@@ -122,9 +128,9 @@ def _cell(text: str) -> str:
 
 def _quote(quote: Quote) -> str:
     written = [_aside(quote.before)] if quote.before else []
-    written.append(_text(quote.text))
+    written.append(_text(quote.words))
     written += [_aside(quote.after)] if quote.after else []
-    written += [f"— {_line(quote.locator)}", *(_aside(note) for note in quote.notes)]
+    written += [*([_line(quote.source)] if quote.source else []), *(_aside(note) for note in quote.notes)]
     return _environment("quote", "\n\n".join(written))
 
 

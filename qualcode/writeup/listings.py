@@ -8,6 +8,7 @@ from qualcode.analysis.listings import CodingRow
 from qualcode.analysis.status import CoderStatus
 from qualcode.coding.memos import MemoInfo
 from qualcode.text import listed
+from qualcode.writeup.columns import with_attributes
 from qualcode.writeup.document import Block, Document, Paragraph, Quote, Records, Table
 from qualcode.writeup.numbers import percent
 
@@ -43,7 +44,9 @@ def codings_document(codings: Sequence[CodingRow]) -> Document:
         )
         for coding in codings
     )  # fmt: skip
-    records = Records(tuple(field.name for field in fields(CodingRow)), tuple(astuple(coding) for coding in codings))
+    fixed = [field.name for field in fields(CodingRow) if field.name != "attributes"]
+    told = [[getattr(coding, name) for name in fixed] for coding in codings]
+    records = with_attributes(fixed, told, [coding.attributes for coding in codings])
     data = {"codings": [asdict(coding) for coding in codings]}
     return Document((_listing(columns, rows, "There are no such codings."),), records, data)
 

@@ -63,9 +63,9 @@ def _table(table: Table) -> str:
 
 def _quote(quote: Quote) -> str:
     parts = [_aside(quote.before)] if quote.before else []
-    parts.append(_lines(quote.text))
+    parts.append(_lines(quote.words))
     parts += [_aside(quote.after)] if quote.after else []
-    parts += [f"— {_inline(quote.locator)}", *(_lines(note) for note in quote.notes)]
+    parts += [*([_inline(quote.source)] if quote.source else []), *(_lines(note) for note in quote.notes)]
     return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(parts).split("\n"))
 
 

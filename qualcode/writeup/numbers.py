@@ -28,3 +28,9 @@ def percent(share: float | None) -> str:
     if 0.9995 <= share < 1:
         return "> 99.9 %"
     return f"{100 * share:.0f} %" if share in (0, 1) else f"{100 * share:.1f} %"
+
+
+def clock(milliseconds: int) -> str:
+    """`00:04:10`: hours, minutes and seconds."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"

@@ -49,9 +49,9 @@ def _lines(text: str, width: int | None, first: str = "", other: str = "") -> st
 
 def _quote(quote: Quote, width: int | None) -> str:
     parts = [_lines(quote.before, width, _INDENT, _INDENT)] if quote.before else []
-    parts.append(_lines(f"“{quote.text}”", width))
+    parts.append(_lines(quote.words, width, _INDENT, _INDENT) if quote.run_in else _lines(f"“{quote.text}”", width))
     parts += [_lines(quote.after, width, _INDENT, _INDENT)] if quote.after else []
-    parts.append(_lines(f"— {one_line(quote.locator)}", width, _INDENT, _INDENT + "  "))
+    parts += [_lines(one_line(quote.source), width, _INDENT, _INDENT + "  ")] if quote.source else []
     parts += [_lines(note, width, _INDENT, _INDENT + "  ") for note in quote.notes]
     return "\n".join(parts)
 

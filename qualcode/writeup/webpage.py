@@ -8,10 +8,11 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import count
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from qualcode.text import one_line
-from qualcode.writeup.document import Block, Bullets, Document, Figure, Heading, Paragraph, Quote, Table
+from qualcode.writeup.document import Bullets, Document, Figure, Heading, Paragraph, Quote, Table
 from qualcode.writeup.layout import parts, sections
 from qualcode.writeup.printable import printable
 
@@ -23,6 +24,8 @@ main { max-width: 54rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1, h2, h3 { line-height: 1.25; margin: 2rem 0 .5rem; }
 h1 { margin-top: 0; }
 p, li, td, th, blockquote, figcaption { white-space: pre-line; overflow-wrap: anywhere; }
+nav p { margin: 0; }
+nav .level2 { padding-left: 1.5rem; font-size: .9rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: 1rem 0; }
 thead th { border-top: 2px solid; border-bottom: 1px solid var(--line); vertical-align: bottom; }
@@ -62,10 +65,13 @@ def write(document: Document) -> str:
     main = SubElement(SubElement(html, "body"), "main")
     if document.title:
         _add(main, "h1", one_line(document.title), dir="auto")
+    if document.contents:
+        main.append(_contents(document))
+    numbers = count(1)
     for section in sections(document):
         part = SubElement(main, "section", {"class": "broad"} if section.on_its_side else {})
         for block in section.blocks:
-            part.extend(_block(block))
+            part.extend(_heading(block, next(numbers)) if isinstance(block, Heading) else _block(block))
     return "<!DOCTYPE html>\n" + tostring(html, encoding="unicode", method="html") + "\n"
 
 
@@ -81,10 +87,22 @@ def _head(title: str) -> Element:
     return head
 
 
-def _block(block: Block) -> Iterator[Element]:
+def _contents(document: Document) -> Element:
+    """Links to all headings."""
+    nav = Element("nav", {"aria-label": "Contents"})
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    for number, heading in enumerate(headings, 1):
+        line = SubElement(nav, "p", {"class": f"level{heading.level}"})
+        _add(line, "a", heading.text, href=f"#part{number}", dir="auto")
+    return nav
+
+
+def _heading(heading: Heading, number: int) -> Iterator[Element]:
+    yield _element(f"h{heading.level + 1}", heading.text, id=f"part{number}", dir="auto")
+
+
+def _block(block: Paragraph | Bullets | Table | Quote | Figure) -> Iterator[Element]:
     match block:
-        case Heading(text, level):
-            yield _element(f"h{level + 1}", text, dir="auto")
         case Paragraph(text):
             yield _element("p", text, dir="auto")
         case Bullets(items):
@@ -131,12 +149,13 @@ def _quote(quote: Quote) -> Element:
     figure = Element("figure", {"class": "quote"})
     if quote.before:
         _add(figure, "p", quote.before, dir="auto", **{"class": "context"})
-    _add(SubElement(figure, "blockquote"), "p", quote.text, dir="auto")
+    _add(SubElement(figure, "blockquote"), "p", quote.words, dir="auto")
     if quote.after:
         _add(figure, "p", quote.after, dir="auto", **{"class": "context"})
-    caption = _add(figure, "figcaption", f"— {quote.locator}", dir="auto")
-    for note in quote.notes:
-        _add(caption, "p", note, dir="auto")
+    if quote.source or quote.notes:
+        caption = _add(figure, "figcaption", quote.source, dir="auto")
+        for note in quote.notes:
+            _add(caption, "p", note, dir="auto")
     return figure
 
 

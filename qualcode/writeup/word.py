@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 
 import docx
 from docx.document import Document as WordDocument
@@ -18,6 +19,7 @@ from qualcode.writeup.charts.words import described
 from qualcode.writeup.document import Block, Bullets, Document, Figure, Heading, Paragraph, Quote, Table
 from qualcode.writeup.layout import Section, parts, sections
 from qualcode.writeup.printable import printable
+from qualcode.writeup.word_contents import contents, contents_styles, marked
 from qualcode.writeup.word_xml import paragraph, table_of
 
 _SHORT, _LONG, _MARGIN = Mm(210), Mm(297), Mm(25)
@@ -48,10 +50,16 @@ def write(document: Document) -> bytes:
     end = word.element.body.sectPr
     if document.title:
         end.addprevious(paragraph(document.title, "Title"))
+    headings = [block for block in document.blocks if isinstance(block, Heading)] if document.contents else []
+    for element in contents(headings):
+        end.addprevious(element)
+    marks = count(1)
     for number, section in enumerate(sections(document)):
         _page(word, section, first=number == 0)
         for block in section.blocks:
-            if isinstance(block, Figure):
+            if isinstance(block, Heading) and headings:
+                end.addprevious(marked(paragraph(block.text, f"Heading{block.level}"), next(marks)))
+            elif isinstance(block, Figure):
                 _figure(word, block)
             else:
                 for element in _elements(block, _text_width(section)):
@@ -82,6 +90,8 @@ def _styles(word: WordDocument) -> None:
         style.font.size = Pt(size)
         style.paragraph_format.space_after = Pt(0 if base == "Normal" else 8)
         style.paragraph_format.keep_with_next = False
+    for style in contents_styles():
+        word.styles.element.append(style)
 
 
 def _page(word: WordDocument, section: Section, *, first: bool) -> None:
@@ -108,11 +118,11 @@ def _elements(block: Block, width: int) -> Iterator[object]:
             for part in parts(block):
                 yield table_of(part, width)
                 yield paragraph("", "TableText")  # Word makes one table of two that touch
-        case Quote(text, locator, before, after, notes):
-            for said, style in ((before, "QuoteSource"), (text, "Quote"), (after, "QuoteSource")):
+        case Quote(before=before, after=after, notes=notes):
+            for said, style in ((before, "QuoteSource"), (block.words, "Quote"), (after, "QuoteSource")):
                 if said:
-                    yield paragraph(said, style)
-            yield from (paragraph(said, "QuoteSource") for said in (f"— {locator}", *notes))
+                    yield paragraph(said, style, loose=block.run_in)
+            yield from (paragraph(said, "QuoteSource") for said in (block.source, *notes) if said)
 
 
 def _figure(word: WordDocument, figure: Figure) -> None:

@@ -19,13 +19,18 @@ _PARTS = re.compile(r"([\n\t])")
 _BREAKS = {"\n": qn("w:br"), "\t": qn("w:tab")}
 
 
-def paragraph(text: str, style: str = "", side: str = "") -> Any:
-    """`<w:p>` with the text as it stands; `style` is the style's id, `side` where its lines are flush."""
+def paragraph(text: str, style: str = "", side: str = "", *, loose: bool = False) -> Any:
+    """`<w:p>` with the text as it stands; `style` is the style's id, `side` where its lines are flush.
+
+    A `loose` one need not stand on the page of the next, whatever its style says.
+    """
     element = Element(qn("w:p"))
     if style or side:
         properties = SubElement(element, qn("w:pPr"))
         if style:
             SubElement(properties, qn("w:pStyle"), {_VALUE: style})
+        if loose:
+            SubElement(properties, qn("w:keepNext"), {_VALUE: "0"})
         if side:
             SubElement(properties, qn("w:jc"), {_VALUE: side})
     if text:

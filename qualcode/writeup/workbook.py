@@ -130,8 +130,9 @@ def _block(block: Block) -> Iterator[tuple[tuple[str, ...], bool]]:
         case Table(columns, rows):
             yield columns, True
             yield from ((row, False) for row in rows)
-        case Quote(text, locator, before, after, notes):
-            yield from (((part,), False) for part in (before, f"“{text}”", after, f"— {locator}", *notes) if part)
+        case Quote(text, _, before, after, notes, run_in):
+            said = block.words if run_in else f"“{text}”"
+            yield from (((part,), False) for part in (before, said, after, block.source, *notes) if part)
         case Figure(chart, caption):
             yield (caption,), True
             yield (described(chart),), False

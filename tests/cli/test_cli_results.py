@@ -38,6 +38,7 @@ def test_codings_have_the_fields_scripts_rely_on(coded: Path, cli: Cli) -> None:
         "created_at",
         "memo",
         "unsure",
+        "attributes",
     )
     assert tuple(one) == fields
     assert (one["coder"], one["transcript"], one["turn"], one["speaker"]) == ("ana", "mill-lane", 6, "Ben Ruiz")
@@ -288,3 +289,31 @@ def test_memos_are_listed_with_what_they_hang_on(coded: Path, cli: Cli) -> None:
     assert "=tired" in shown.stdout
     assert "mill-lane, turn 2, Ben Ruiz; ana" in shown.stdout
     assert "There is no code" in cli("memos", "--code", "nothing", "--project", coded).stderr
+
+
+def test_excerpts_take_what_is_asked_of_them(coded: Path, cli: Cli) -> None:
+    def found(*options: str) -> list[tuple[str, int, str]]:
+        told = _json(cli, "excerpts", "--project", coded, *options)["excerpts"]
+        return [(each["transcript"], each["turn"], each["code"]) for each in told]
+
+    assert found("--both", "data,vision") == [("harbour", 4, "data")]
+    assert found("--code", "data", "--but-not", "vision,finance") == [("harbour", 2, "data"), ("harbour", 4, "data")]
+    assert found("--sample", "1", "--code", "data") == found("--sample", "1", "--code", "data")
+    assert len(found("--sample", "1")) == len({code for _, _, code in found()})
+    for wrong in (("--both", "data"), ("--both", "data,vision", "--code", "data"), ("--apa", "--context", "1"),
+                  ("--context", "1", "--context-sentences", "1"), ("--sample", "0")):  # fmt: skip
+        assert cli("excerpts", "--project", coded, *wrong).exit_code == 2
+
+
+def test_attributes_filter_and_stand_beside_what_is_listed(coded: Path, cli: Cli, tmp_path: Path) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("speaker,age,code\nBen Ruiz,52,x\nÇelik Öz,38,\n", encoding="utf-8")
+    assert cli("attributes", "import", sheet, "--project", coded).exit_code == 0
+    for command in ("codings", "excerpts"):
+        rows = list(csv.DictReader(io.StringIO(cli(command, "-f", "csv", "--where", "age>40", "--project", coded).stdout)))
+        assert {(row["speaker"], row["age"], row["speaker.code"]) for row in rows} == {("Ben Ruiz", "52", "x")}
+    report = _json(cli, "agreement", "--ci", "none", "--where", "age<40", "--project", coded)
+    assert (report["selection"]["where"], report["selection"]["speakers"]) == (["age<40"], ["Çelik Öz"])
+    assert "site" not in cli("attributes", "export", "--of", "transcript", "--project", coded).stdout
+    wrong = cli("disagreements", "--where", "aage>40", "--project", coded)
+    assert (wrong.exit_code, 'Did you mean "age"?' in wrong.stderr) == (1, True)

@@ -5,6 +5,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from writeup_pages import HOSTILE, anything, bare, page, wide
@@ -30,6 +31,25 @@ def test_every_text_is_read_back_as_it_was_written(texts: list[str]) -> None:
     word = opened(bare(*map(Paragraph, texts), table))
     assert [paragraph.text for paragraph in word.paragraphs][: len(texts)] == [printable(text) for text in texts]
     assert [cell.text for cell in word.tables[0].columns[0].cells][1:] == [printable(text) for text in texts]
+
+
+def test_the_contents_are_a_field_that_leads_to_the_headings() -> None:
+    blocks = (Heading("one"), Paragraph("p"), Heading("two\x01", 2))
+    word = opened(Document(blocks, Records((), ()), {}, title="T", contents=True))
+    assert said(word)[:4] == [("Title", "T"), ("toc 1", "one"), ("toc 2", "two�"), ("Heading 1", "one")]
+    body = word.element.body
+    kinds = [sign.get(qn("w:fldCharType")) for sign in body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+    assert [text.text for text in body.iter(qn("w:instrText"))] == [r' TOC \o "1-2" \h \z \u ']
+    leads = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    marked = {start.get(qn("w:name")): start.getparent() for start in body.iter(qn("w:bookmarkStart"))}
+    assert ["".join(text.text for text in marked[lead].iter(qn("w:t"))) for lead in leads] == ["one", "two�"]
+
+
+def test_a_quotation_run_in_with_its_source_is_one_paragraph() -> None:
+    word = opened(bare(Quote("q.", "(A)", run_in=True), Quote("r.", "(B)", run_in=True)))
+    assert said(word) == [("Quote", "q. (A)"), ("Quote", "r. (B)")]
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in word.paragraphs] == [False, False]
 
 
 def test_word_s_own_styles_are_used() -> None:

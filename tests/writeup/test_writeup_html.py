@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from writeup_pages import HOSTILE, anything, bare, page, wide
 
 from qualcode.writeup.charts.model import ForestPlot, ForestRow, HeatMap
-from qualcode.writeup.document import Figure, Heading, Paragraph, Quote, Table
+from qualcode.writeup.document import Document, Figure, Heading, Paragraph, Quote, Records, Table
 from qualcode.writeup.printable import printable
 from qualcode.writeup.writers import write
 
@@ -130,6 +130,14 @@ def test_labels_in_figures_are_letters_that_can_be_read_and_searched() -> None:
     shown = Page(write(bare(Figure(ForestPlot(rows, "α"), "c")), "html"))
     assert "関係 $5 & more" in shown.texts("text")
     assert ".50 [.25, .75]" in shown.texts("text")
+
+
+def test_the_contents_lead_to_the_headings() -> None:
+    blocks = (Heading("one"), Paragraph("p"), Heading("<i>two", 2))
+    elements = Page(write(Document(blocks, Records((), ()), {}, title="T", contents=True), "html")).elements
+    links = {about["href"]: texts for tag, about, texts in elements if tag == "a"}
+    headings = {f"#{about['id']}": texts for tag, about, texts in elements if tag in {"h2", "h3"}}
+    assert links == headings == {"#part1": ["one"], "#part2": ["<i>two"]}
 
 
 def test_a_page_without_a_title_has_one_for_its_tab() -> None:

@@ -18,7 +18,7 @@ from qualcode.analysis.report import About, AgreementReport, RoundsCompared
 from qualcode.analysis.selection import Selection
 from qualcode.analysis.status import CoderStatus, TranscriptStatus
 from qualcode.writeup.agreement_report import agreement_document
-from qualcode.writeup.document import Document, Figure
+from qualcode.writeup.document import Document, Figure, Heading, Paragraph, Quote
 from qualcode.writeup.excerpts_report import excerpts_document
 from qualcode.writeup.listings import codings_document, disagreements_document, status_document
 from qualcode.writeup.ratings_report import ratings_document
@@ -53,7 +53,8 @@ def excerpt(**changes: object) -> Excerpt:
     fields = {
         "transcript": "north", "turn": 3, "speaker": "Omar", "code": "budgets", "code_path": ("Money", "Budgets"),
         "coders": ("ana", "ben"), "start_char": 4, "end_char": 20, "text": "Nobody would pay.", "before": "Ines: Who paid?",
-        "after": "", "memo": "who?",
+        "after": "", "memo": "who?", "speaker_role": "participant", "last_turn": 3, "start_ms": None, "also": (),
+        "attributes": {"age": 41, "transcript.site": None},
     }  # fmt: skip
     return Excerpt(**(fields | changes))  # type: ignore[arg-type]
 
@@ -132,10 +133,46 @@ def test_ratings_report_of_sets_has_codes() -> None:
 
 def test_excerpts_stand_under_their_path_with_locator_memo_and_context() -> None:
     text = write(excerpts_document([excerpt(), excerpt(turn=5, memo="")]))
-    assert text.startswith("Money › Budgets\n---------------\n\n    Ines: Who paid?\n“Nobody would pay.”\n")
+    assert text.startswith(
+        "Excerpts\n========\n\nMoney › Budgets\n---------------\n\nnorth\n~~~~~\n\n    Ines: Who paid?\n“Nobody"
+    )
     assert "— (Omar, north, turn 3) · ana, ben\n    Memo: who?" in text
     assert text.count("Money › Budgets") == 1
     assert text.count("Memo") == 1
+
+
+def test_excerpts_are_grouped_by_what_one_writes_along() -> None:
+    found = [excerpt(), excerpt(code="trust", code_path=("Trust",), speaker="Ines"), excerpt(transcript="south")]
+    headings = {
+        "code": ["Trust", "north", "Money › Budgets", "north", "south"],
+        "transcript": ["north", "Trust", "Money › Budgets", "south", "Money › Budgets"],
+        "speaker": ["Omar", "Money › Budgets", "Ines", "Trust"],
+    }
+    for by, wanted in headings.items():
+        document = excerpts_document(found, by=by, codes=["trust", "budgets"])
+        assert [block.text for block in document.blocks if isinstance(block, Heading)] == wanted
+
+
+def test_the_locator_has_turns_and_time() -> None:
+    text = write(excerpts_document([excerpt(last_turn=5, start_ms=3_850_999)], memos=False))
+    assert "(Omar, north, turns 3–5, 01:04:10)" in text
+    assert "Memo" not in text
+
+
+def test_excerpts_as_apa_sets_quotations() -> None:
+    said = ['We said “no”, and "never" to it.', "Why?", "Well ...", " ".join(["word"] * 39) + ".", " ".join(["word"] * 40) + "."]
+    *short, last, block = excerpts_document([excerpt(text=text) for text in said], apa=True).blocks[2:]
+    assert short == [
+        Paragraph("“We said ‘no’, and ‘never’ to it” (Omar, north, turn 3)."), Paragraph("“Why?” (Omar, north, turn 3)."),
+        Paragraph("“Well ...” (Omar, north, turn 3)."),
+    ]  # fmt: skip
+    assert isinstance(last, Paragraph)
+    assert block == Quote(said[-1], "(Omar, north, turn 3)", run_in=True)
+    for format in FORMATS:
+        written = write(excerpts_document([excerpt(text=said[-1])], apa=True), format)
+        if format not in {"csv", "json"}:
+            assert "word. (Omar, north, turn 3)" in written
+            assert "—" not in written
 
 
 def test_trap_11_excerpts_are_one_row_a_quote_with_every_column() -> None:
@@ -156,15 +193,17 @@ def test_excerpts_json() -> None:
 def test_a_hostile_speaker_and_coder_cannot_break_a_quote() -> None:
     hostile = excerpt(speaker="Eve\n\n# x\x1b[2J", coders=("a\nb",), transcript="t|t")
     assert "\x1b" not in write(excerpts_document([hostile]))
-    assert not [line for line in write(excerpts_document([hostile]), "md").splitlines() if line.startswith("#") and "x" in line]
+    assert not [line for line in write(excerpts_document([hostile]), "md").splitlines() if line.startswith("# x")]
 
 
 def test_listings_have_their_json() -> None:
-    coding = CodingRow("ana", "main", "north", 2, "Omar", "money", 3, 9, "pay it", "2026-03-01T10:00:00+00:00", "", True)
+    coding = CodingRow(
+        "ana", "main", "north", 2, "Omar", "money", 3, 9, "pay it", "2026-03-01T10:00:00+00:00", "", True, {"age": 41}
+    )
     [data] = json.loads(write(codings_document([coding]), "json"))["codings"]
     assert list(data) == [
         "coder", "round", "transcript", "turn", "speaker", "code", "start_char", "end_char", "text", "created_at", "memo",
-        "unsure",
+        "unsure", "attributes",
     ]  # fmt: skip
     assert "money?" in write(codings_document([coding]))
     work = CoderStatus("ana", "main", (TranscriptStatus("north", 36, 12, 20, "2026-03-01T10:00:00+00:00", None, 36, 24),))

@@ -1,10 +1,11 @@
-"""Conditions on attributes: `age>40`, `role=nurse|doctor`, `transcript.site=north`, and who fits them."""
+"""Attributes in questions: what is known of who speaks where, and who fits a condition like `age>40` or `role=nurse|doctor`."""
 
 import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from qualcode.errors import QualcodeError
 from qualcode.project.attribute_kinds import OPERATORS, Attribute, Owner, Value, named, said
@@ -41,6 +42,18 @@ class Condition:
         if self.operator == "~":
             return said(wanted).casefold() in said(value).casefold()
         return _SIZES[self.operator](value, wanted)
+
+
+def known_of(store: Store) -> Callable[[str, str], dict[str, Value | None]]:
+    """What is known of a speaker in a transcript, by their names: every attribute (`age`, `transcript.site`) or None."""
+    speakers, transcripts = attribute_table(store, "speaker"), attribute_table(store, "transcript")
+
+    @cache
+    def known(speaker: str, transcript: str) -> dict[str, Value | None]:
+        of_both = ((speakers, speaker), (transcripts, transcript))
+        return {each.key: table.values[name].get(each.name) for table, name in of_both for each in table.attributes}
+
+    return known
 
 
 def fitting(store: Store, conditions: Sequence[str]) -> dict[Owner, list[str]]:
