@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from qualcode.project.transcripts import SpeakerInfo
     from qualcode.pseudonyms.candidates import Candidate
     from qualcode.pseudonyms.key import Key
+    from qualcode.team.adjudicating import Adjudication
+    from qualcode.team.comparing import Comparison
     from qualcode.team.merging import Merged
     from qualcode.transcripts.model import Role
 
@@ -230,6 +232,18 @@ class Project:
         from qualcode.analysis.disagreements import disagreements
 
         return disagreements(self.store, Selection.of(**filters))
+
+    def comparison(self, **filters: Unpack[Filters]) -> "Comparison":
+        """Layers side by side, turn by turn: of several coders in a round (by default the newest), or of one in several."""
+        from qualcode.team.comparing import Comparison
+
+        return Comparison(self.store, Selection.of(**filters))
+
+    def adjudication(self, by: str, **filters: Unpack[Filters]) -> "Adjudication":
+        """`by` decides on what the coders of a round differ in: decide, amend, take_agreed, undo, redo."""
+        from qualcode.team.adjudicating import Adjudication
+
+        return Adjudication(self.comparison(**filters), by)
 
     def excerpts(
         self,

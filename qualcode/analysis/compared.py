@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
-from qualcode.project.people import list_coders
+from qualcode.project.people import CONSENSUS
 from qualcode.project.rounds import list_rounds
 from qualcode.project.store import Store
 from qualcode.text import listed, one_line
 
 _WORK = """
-    SELECT coder.name AS coder, round.name AS round FROM coder CROSS JOIN round
+    SELECT coder.name AS coder, round.name AS round, coder.kind FROM coder CROSS JOIN round
     WHERE EXISTS (SELECT 1 FROM coding WHERE coder_id = coder.id AND round_id = round.id AND NOT deleted)
        OR EXISTS (SELECT 1 FROM done WHERE coder_id = coder.id AND round_id = round.id AND NOT deleted)
     ORDER BY coder.id, round.number
@@ -58,7 +58,7 @@ def compared(store: Store, selection: Selection) -> Compared:
     """
     chosen = selection.checked(store)
     shown = selection.shown(store).rounds or tuple(round_.name for round_ in list_rounds(store))
-    work = at_work(store)
+    work = at_work(store, chosen.coders)
     rounds = tuple(name for name in dict.fromkeys(chosen.rounds) if name in shown) or (_newest(shown, work, chosen.coders),)
     coders = tuple(dict.fromkeys(chosen.coders))
     layers = _of_one_round(coders, work, rounds[0]) if len(rounds) == 1 else _of_rounds(coders, work, rounds)
@@ -78,14 +78,11 @@ def layers_at_work(store: Store, chosen: Selection) -> list[Layer]:
 
     What coders agreed on afterwards counts where its coder is named.
     """
-    coders = chosen.coders or [coder.name for coder in list_coders(store) if coder.kind != "consensus"]
-    work = (Layer(*row) for row in store.reader.rows(_WORK))
-    return [layer for layer in work if layer.coder in coders and (not chosen.rounds or layer.round in chosen.rounds)]
-
-
-def at_work(store: Store) -> list[Layer]:
-    """Every layer that anything was done in, by coder and round."""
-    return [Layer(*row) for row in store.reader.rows(_WORK)]
+    return [
+        layer
+        for layer in at_work(store, chosen.coders)
+        if (not chosen.coders or layer.coder in chosen.coders) and (not chosen.rounds or layer.round in chosen.rounds)
+    ]
 
 
 def earlier_round(store: Store, chosen: Compared) -> Compared | None:
@@ -93,12 +90,18 @@ def earlier_round(store: Store, chosen: Compared) -> Compared | None:
     rounds = list(Selection().shown(store).rounds) or [round.name for round in list_rounds(store)]
     if len(chosen.selection.rounds) > 1:
         return None
-    work = at_work(store)
+    work = at_work(store, chosen.selection.coders)
     for name in reversed(rounds[: rounds.index(chosen.selection.rounds[0])]):
         layers = tuple(Layer(coder, name) for coder in chosen.selection.coders)
         if len(set(layers) & set(work)) >= 2:
             return Compared(replace(chosen.selection, rounds=(name,)), layers)
     return None
+
+
+def at_work(store: Store, named: tuple[str, ...] = ()) -> list[Layer]:
+    """Who has worked in which round; the consensus is nobody who codes, and is there only where it is named."""
+    rows = store.reader.rows(_WORK)
+    return [Layer(row["coder"], row["round"]) for row in rows if row["kind"] != CONSENSUS or row["coder"] in named]
 
 
 def _newest(rounds: Sequence[str], work: list[Layer], coders: tuple[str, ...]) -> str:

@@ -116,8 +116,8 @@ class Selection:
         return self._where(_TURN_FIELDS)
 
     def codings(self) -> str:
-        """SQL condition on all six tables."""
-        return self._where(tuple(_CONDITIONS))
+        """SQL condition on all six tables. The consensus says again what its coders said: it is listed where it is named."""
+        return self._where(tuple(_CONDITIONS)) + ("" if self.coders else " AND coder.kind <> 'consensus'")
 
     def params(self) -> dict[str, str]:
         """The named parameters of all conditions: each list as one JSON text."""

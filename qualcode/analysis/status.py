@@ -17,6 +17,7 @@ _LAYERS = """
     SELECT coder.id AS coder_id, coder.name AS coder, round.id AS round_id, round.name AS round FROM coder JOIN round
     ON (coder.id, round.id) IN (SELECT coder_id, round_id FROM layer)
        OR (round.number = (SELECT max(number) FROM round) AND coder.id NOT IN (SELECT coder_id FROM layer))
+    WHERE coder.kind <> 'consensus'
     ORDER BY coder.id, round.number
 """
 # Read in the order of the table, which the unary plus sees to: by its index of layers SQLite would look for every row on its

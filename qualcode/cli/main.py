@@ -49,6 +49,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
     "Results": (
         Entry("agreement", "agreement:agreement", "Report how far the coders agree, code by code."),
         Entry("plan", "plan:plan", "Say how much to code twice."),
+        Entry("compare", "comparing:compare", "Compare coders side by side, and decide where they differ."),
         Entry("disagreements", "results:disagreements", "List the turns where coders differ."),
         Entry("excerpts", "excerpts:excerpts", "Quote what was coded."),
         Entry("report", "reports:report", "Report on the study: codebook, frequencies, matrices, figures, methods."),

@@ -11,6 +11,7 @@ from qualcode.text import count, one_line
 OPPOSITES = {
     "apply": "remove", "remove": "apply", "memo": "memo",
     "done": "not done", "not done": "done", "flagged": "not flagged", "not flagged": "flagged",
+    "decide": "not decided", "not decided": "decide",
 }  # fmt: skip
 _TURN_VERBS = ("done", "not done", "flagged", "not flagged")
 
@@ -51,9 +52,16 @@ def inverse(step: Step) -> Step:
 
 
 def merged(steps: Sequence[Step]) -> list[Step]:
-    """The steps with those of one memo made one: while somebody writes, each pause is a step of the same gesture."""
+    """The steps with those of one memo made one: while somebody writes, each pause is a step of the same gesture.
+
+    So is each change of the reason of a decision; of these the last stands.
+    """
     found: dict[tuple[str, str, str], Step] = {}
+    changed = {step.target_id for step in steps if step.verb == "decide"}
+    changed &= {step.target_id for step in steps if step.verb == "not decided"}
     for place, step in enumerate(steps):
+        if step.target_id in changed:
+            continue
         key = (step.target_kind, step.target_id, step.verb if step.verb == "memo" else str(place))
         earlier = found.get(key, step)
         found[key] = Step(step.verb, step.target_kind, step.target_id, earlier.before, step.after)
@@ -64,6 +72,8 @@ def summary(steps: Sequence[Step], codes: Codes) -> str:
     """What the steps of one gesture did: "+ vision on turn 12", "integration instead of irritation on turn 9", …"""
     applied = [step for step in steps if step.verb == "apply"]
     removed = [step for step in steps if step.verb == "remove"]
+    if decided := [step for step in steps if step.verb in {"decide", "not decided"}]:
+        return _decisions(decided, codes)
     if applied and {_mark(step) for step in applied} == {_mark(step) for step in removed}:
         return _doubts(applied, codes)
     if len(applied) == 1 and removed:
@@ -73,6 +83,17 @@ def summary(steps: Sequence[Step], codes: Codes) -> str:
     memos = [step for step in steps if step.verb == "memo"]
     parts.append(count(len(memos), "memo") if len(memos) > 1 else "".join(map(_memo, memos)))
     return ", ".join(part for part in parts if part)
+
+
+def _decisions(steps: Sequence[Step], codes: Codes) -> str:
+    """What was decided; where nothing was any more, that it is open again."""
+    decided = [step for step in steps if step.verb == "decide"]
+    told = {(_name(step, codes), _turns(_numbers(_payload(step)))): _payload(step) for step in decided or steps}
+    if len(told) > 1:
+        return f"{count(len(told), 'decision')}{'' if decided else ' taken back'}"
+    [((name, place), payload)] = told.items()
+    words = f"{one_line(payload['outcome'])} ({one_line(payload['reason'])})" if decided else "not decided"
+    return f"{name} on {place}: {words}"
 
 
 def _doubts(applied: Sequence[Step], codes: Codes) -> str:

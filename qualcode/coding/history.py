@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from qualcode.coding import decisions
 from qualcode.coding.gesture import Gesture, inverse, summary
 from qualcode.coding.leftovers import take_off_leftovers
 from qualcode.coding.marks import Mark
@@ -32,7 +33,9 @@ Begin = Callable[[], OpenGesture]  # a gesture in the open transaction
 def undo(now: OpenGesture) -> Gesture | None:
     """Take back the newest gesture of the layer that stands; None where there is none."""
     found = standing(now.rows)
-    return _take_back(now, "undo", found[0]) if found else take_off_leftovers(now)
+    if found:
+        return _take_back(now, "undo", found[0])
+    return None if now.by else take_off_leftovers(now)  # what others decided stands
 
 
 def redo(now: OpenGesture) -> Gesture | None:
@@ -120,9 +123,12 @@ def _first_of(now: OpenGesture, past: Past) -> str:
 def _take_back(now: OpenGesture, verb: str, past: Past) -> Gesture:
     steps = steps_of(now.rows, past.gesture)
     back = [inverse(step) for step in reversed(steps)]
-    _replay(now, back)
+    overtaken = decisions.overtaken(now, back)
+    if not overtaken:
+        _replay(now, back)
     what = summary(steps if verb == "undo" else back, now.codes) or "nothing"
-    told = f"{verb}ne: {what}" if now.steps else f"{verb}ne: {what} (it was so already)"
+    why = "" if now.steps else " (decided anew since)" if overtaken else " (it was so already)"
+    told = f"{verb}ne: {what}{why}"
     made = now.finish(header=_header(verb, past, now.round_id), told=told)
     assert made is not None
     return made
@@ -142,6 +148,7 @@ def _replay(now: OpenGesture, steps: Sequence[Step]) -> None:
             now.apply(payload["transcript_id"], _mark(step), unsure=payload["unsure"], continued=step.target_id)
         elif step.verb == "remove":
             now.remove(payload["transcript_id"], _mark(step))
+    decisions.replay(now, steps)
     for sign in ("", "not "):
         if done := [step.target_id for step in steps if step.verb == f"{sign}done"]:
             now.set_done(done, done=not sign)

@@ -6,6 +6,7 @@ Putting a code back on a place where it once stood continues that coding, so its
 import json
 import time
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +22,14 @@ from qualcode.project.clock import now
 from qualcode.project.events import Step, record_steps
 from qualcode.project.ids import new_id
 from qualcode.project.layers import CODINGS_HERE
+from qualcode.project.people import CONSENSUS
 from qualcode.project.tables import Coding, Done, Flag, Memo
 from qualcode.text import one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+_LAYER = "SELECT round.name, state, coder.kind FROM round, coder WHERE round.id = :round_id AND coder.id = :coder_id"
 _TURNS = """
     SELECT id, number, start_char, end_char FROM turn
      WHERE transcript_id = :transcript_id AND end_char > :start AND start_char < :end AND start_char >= coalesce(
@@ -59,23 +62,26 @@ _MEMOS = """
 class OpenGesture:
     """What a coder does to one layer in one transaction. Every change is decided in memory; `finish` writes them all."""
 
-    def __init__(self, session: "Session", declared: dict[str, int], codes: Codes, coder_id: str, round_id: str) -> None:
+    def __init__(  # noqa: PLR0917  # what it is written with, and whose layer
+        self, session: "Session", declared: dict[str, int], codes: Codes, coder_id: str, round_id: str, by: str = ""
+    ) -> None:
         self.id = new_id()
         self.steps: list[Step] = []
         self.codes = codes
         self.coder_id, self.round_id = coder_id, round_id
+        self.by = by  # name of the person who writes in a layer that is not their own, the consensus
+        self.at = now()
         self._connection = session.connection()
         self._session, self._declared = session, declared  # as `Writer.transaction` wants to know it
         self._marks: dict[str, Marks] = {}
         self._codings: list[dict[str, Any]] = []
         self._gone: list[str] = []
-        self._now = now()
-        [round_] = self.rows("SELECT name, state FROM round WHERE id = :round_id")
-        refuse_closed(**round_)  # again: it may have been closed since the session began
+        [layer] = self.rows(_LAYER)
+        refuse_closed(**layer)  # again: it may have been closed since the session began
 
     def rows(self, sql: str, **params: Any) -> list[RowMapping]:
         """What the project holds, this transaction's finished writes included."""
-        layer = {"coder_id": self.coder_id, "round_id": self.round_id}
+        layer = {"coder_id": self.coder_id, "round_id": self.round_id, "by": self.by}
         return list(self._connection.execute(_statement(sql), layer | params).mappings())
 
     def read(self, transcript_id: str, start_char: int, end_char: int) -> Marks:
@@ -138,14 +144,14 @@ class OpenGesture:
         ids = json.dumps(list(turn_ids))
         marked = {row["turn_id"]: row["id"] for row in self.rows(find, ids=ids)}
         turns = [turn for turn in self.rows(_TURNS_BY_ID, ids=ids) if (turn["id"] in marked) != on]
-        layer = {"coder_id": self.coder_id, "round_id": self.round_id, "at": self._now, "deleted": False}
+        layer = {"coder_id": self.coder_id, "round_id": self.round_id, "at": self.at, "deleted": False}
         if on:
-            self._write(insert(kind), [{"id": new_id(), "turn_id": turn["id"]} | layer for turn in turns])
+            self.write(insert(kind), [{"id": new_id(), "turn_id": turn["id"]} | layer for turn in turns])
         else:
             gone = [{"id": row["id"]} for row in self.rows(find, ids=json.dumps([turn["id"] for turn in turns]))]
-            self._write(text(f"UPDATE {table} SET deleted = TRUE WHERE id = :id"), gone)
+            self.write(text(f"UPDATE {table} SET deleted = TRUE WHERE id = :id"), gone)
         for turn in turns:
-            payload = self._payload(turn["transcript_id"], turn["number"], turn["number"])
+            payload = self.place(turn["transcript_id"], turn["number"], turn["number"])
             states = (None, payload) if on else (payload, None)
             self.steps.append(Step(verb if on else f"not {verb}", "turn", turn["id"], *states))
 
@@ -172,8 +178,8 @@ class OpenGesture:
     def save_codings(self) -> None:
         """Write the coding rows decided on so far, so that memos can be put on them."""
         self._declared[self.coder_id] = self._declared.get(self.coder_id, 0) + len(self._codings) - len(self._gone)
-        self._write(insert(Coding), self._codings)
-        self._write(_statement("UPDATE coding SET deleted = TRUE WHERE id = :id"), [{"id": id} for id in self._gone])
+        self.write(insert(Coding), self._codings)
+        self.write(_statement("UPDATE coding SET deleted = TRUE WHERE id = :id"), [{"id": id} for id in self._gone])
         self._codings, self._gone = [], []
 
     def finish(self, *, header: Step | None = None, told: str = "") -> Gesture | None:
@@ -185,7 +191,7 @@ class OpenGesture:
         if not steps:
             return None
         self.save_codings()
-        record_steps(self._session, self.coder_id, self.id, steps)
+        record_steps(self._session, self.coder_id, self.id, [_signed(step, self.by) for step in steps] if self.by else steps)
         changes = tuple(change(step, self.codes) for step in self.steps)
         return Gesture(self.id, (header or steps[-1]).verb, told or summary(self.steps, self.codes), changes)
 
@@ -199,22 +205,22 @@ class OpenGesture:
         # The newest row is written over, so that later writing wins a merge by its clock; others are leftovers of a merge.
         values = {"text": words, "clock": max(time.time_ns(), *(row["clock"] + 1 for row in rows), 0), "deleted": not words}
         if rows:
-            self._write(text("UPDATE memo SET deleted = TRUE WHERE id = :id"), [{"id": row["id"]} for row in rows[:-1]])
+            self.write(text("UPDATE memo SET deleted = TRUE WHERE id = :id"), [{"id": row["id"]} for row in rows[:-1]])
             sql = "UPDATE memo SET text = :text, clock = :clock, deleted = :deleted WHERE id = :id"
-            self._write(text(sql), [values | {"id": rows[-1]["id"]}])
+            self.write(text(sql), [values | {"id": rows[-1]["id"]}])
         else:
             target = {"id": new_id(), "coder_id": self.coder_id, "target_kind": kind, "target_id": target_id}
-            self._write(insert(Memo), [target | values])
+            self.write(insert(Memo), [target | values])
 
     def _memo_places(self, kind: str, ids: list[str]) -> dict[str, dict[str, Any]]:
         if kind == "turn":
             return {
-                row["id"]: self._payload(row["transcript_id"], row["number"], row["number"])
+                row["id"]: self.place(row["transcript_id"], row["number"], row["number"])
                 for row in self.rows(_TURNS_BY_ID, ids=json.dumps(ids))
             }
         if kind == "coding":
             return {
-                row["id"]: self._payload(row["transcript_id"], row["first"], row["last"])
+                row["id"]: self.place(row["transcript_id"], row["first"], row["last"])
                 for row in self.rows(_CODINGS_BY_ID, ids=json.dumps(ids))
             }
         return {}
@@ -222,7 +228,7 @@ class OpenGesture:
     def _coding(self, transcript_id: str, row: MarkRow, first_id: str | None) -> dict[str, Any]:
         coding = {
             "id": row.id, "coder_id": self.coder_id, "round_id": self.round_id, "transcript_id": transcript_id,
-            **row.mark._asdict(), "created_at": self._now, "revision": self.codes.revision, "unsure": row.unsure,
+            **row.mark._asdict(), "created_at": self.at, "revision": self.codes.revision, "unsure": row.unsure,
             "deleted": False, "replaces": first_id,
         }  # fmt: skip
         return coding | {"checksum": coding_checksum(coding)}
@@ -230,13 +236,15 @@ class OpenGesture:
     def _coding_payload(self, transcript_id: str, mark: Mark, unsure: bool) -> dict[str, Any]:
         over = self._marks[transcript_id].turns.over(mark.start_char, mark.end_char)
         whole = (over[0].start_char, over[-1].end_char) == (mark.start_char, mark.end_char)
-        place = self._payload(transcript_id, over[0].number, over[-1].number)
+        place = self.place(transcript_id, over[0].number, over[-1].number)
         return place | mark._asdict() | {"unsure": unsure, "whole": whole}
 
-    def _payload(self, transcript_id: str, first: int, last: int) -> dict[str, Any]:
+    def place(self, transcript_id: str, first: int, last: int) -> dict[str, Any]:
+        """What every event tells of where it was: round, transcript, first and last turn."""
         return {"round_id": self.round_id, "transcript_id": transcript_id, "turns": [first, last]}
 
-    def _write(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    def write(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Have the statement done for each of the rows."""
         if rows:
             self._connection.execute(statement, rows)
 
@@ -244,9 +252,17 @@ class OpenGesture:
 _statement = lru_cache(maxsize=64)(text)  # made once: gestures ask the same things again and again
 
 
-def refuse_closed(name: str, state: str) -> None:
-    """QualcodeError where the round is not open."""
-    if state != "open":
+def _signed(step: Step, by: str) -> Step:
+    """The step with who did it."""
+    before, after = step.before, step.after
+    if after is not None:
+        return replace(step, after=after | {"by": by})
+    return replace(step, before=(before or {}) | {"by": by})
+
+
+def refuse_closed(name: str, state: str, kind: str = "human") -> None:
+    """QualcodeError where the round is not open. What its coders agreed on (`kind` consensus) is written after that, too."""
+    if state != "open" and kind != CONSENSUS:
         raise QualcodeError(f'The round "{one_line(name)}" is closed: nothing in it can be changed. Code in an open one.')
 
 

@@ -3,6 +3,7 @@
 The log only grows, and where the work of a coder's two computers was merged, their lines lie in it by turns. So what stands is
 told by who took back whom, and never by place alone. What can be redone goes by place: an undo notes where the gesture it takes
 back began, a redo where the undo began that it takes back, and from there on the log before is as if the two had never been.
+In the consensus, which several people write, each of them (`:by`) has a line of their own.
 """
 
 import json
@@ -19,6 +20,7 @@ from qualcode.project.store import Store
 _IN_LAYER = """
     coder_id = :coder_id
     AND :round_id = coalesce(json_extract(after, '$.round_id'), json_extract(before, '$.round_id'))
+    AND :by = coalesce(json_extract(after, '$.by'), json_extract(before, '$.by'), '')
 """
 _NEWEST = f"SELECT gesture FROM event WHERE {_IN_LAYER} AND clock < :before ORDER BY clock DESC, id DESC LIMIT 1"
 _EARLIER = f"""
@@ -49,7 +51,7 @@ _NAMES = "SELECT id, name FROM transcript"
 _FEW = 200  # steps; of a larger gesture, an import, only the numbers are told
 NO_END = (1 << 63) - 1
 
-Ask = Callable[..., Sequence[Any]]  # SQL and its parameters, the layer (:coder_id, :round_id) already named
+Ask = Callable[..., Sequence[Any]]  # SQL and its parameters, the layer (:coder_id, :round_id, :by) already named
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def steps_of(ask: Ask, gesture: str, few: int = NO_END) -> list[Step]:
 def past_gestures(store: Store, coder_id: str, round_id: str) -> Iterator[PastGesture]:
     """Every gesture of a layer but undo and redo, newest first, each with what became of it; read one by one as asked for."""
 
-    ask = partial(store.reader.rows, coder_id=coder_id, round_id=round_id)
+    ask = partial(store.reader.rows, coder_id=coder_id, round_id=round_id, by="")
     codes, names = Codes(store), {row["id"]: row["name"] for row in store.reader.rows(_NAMES)}
     fates = _Fates()
     for past in _backwards(ask):
@@ -192,6 +194,7 @@ def _numbers(ask: Ask, gesture: str) -> str:
     told = {
         "apply": "+ {} codings", "remove": "− {} codings", "done": "{} turns done", "not done": "{} turns not done",
         "flagged": "{} turns flagged", "not flagged": "{} turns not flagged", "memo": "{} memos",
+        "decide": "{} decisions", "not decided": "{} decisions taken back",
     }  # fmt: skip
     return ", ".join(text.format(f"{numbers[verb]:,}") for verb, text in told.items() if verb in numbers)
 

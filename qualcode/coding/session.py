@@ -15,7 +15,7 @@ from qualcode.coding.past import newest
 from qualcode.errors import QualcodeError
 from qualcode.project.database import GoneError
 from qualcode.project.layers import CODED_HERE
-from qualcode.project.people import coder_id
+from qualcode.project.people import CONSENSUS, coder_id
 from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.text import count, listed, one_line
@@ -43,16 +43,20 @@ _NUMBERS = """
 class CodingSession:
     """One coder in one round (by default the newest open one). A new coder is made; a closed round is refused.
 
+    `by` is who writes where the layer is not their own, but the consensus: undo reaches what they did themselves.
+
     Each gesture is one transaction with its events. It returns after the commit, with what changed, or None where nothing
     had to. From one thread at a time; any number of sessions and programs may work on the same project, on the same layer too.
     """
 
-    def __init__(self, store: Store, coder: str, round: str | None = None) -> None:
+    def __init__(self, store: Store, coder: str, round: str | None = None, *, by: str = "") -> None:
         self.store = store
         found = find_round(store, round)
-        refuse_closed(found.name, found.state)
+        kind = CONSENSUS if coder.strip().casefold() == CONSENSUS else "human"
+        refuse_closed(found.name, found.state, kind)
         self.round_id = found.id
         self.coder_id = coder_id(store, coder)
+        self._by = by
         self._codes = Codes(store)
 
     def apply(self, transcript_id: str, code_key: str, start_char: int, end_char: int, unsure: bool = False) -> Gesture | None:
@@ -70,7 +74,7 @@ class CodingSession:
             for mark in marks:
                 now.apply(transcript_id, mark, unsure=unsure)
 
-        return self._gesture(put)
+        return self.gesture(put)
 
     def remove(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> Gesture | None:
         """Take a code off `[start_char, end_char)`. None where it is not on exactly this place."""
@@ -80,7 +84,7 @@ class CodingSession:
             now.read(transcript_id, start_char, end_char)
             now.remove(transcript_id, mark)
 
-        return self._gesture(take)
+        return self.gesture(take)
 
     def toggle(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> Gesture | None:
         """Take the code off `[start_char, end_char)` if it is there, else put it on."""
@@ -93,7 +97,7 @@ class CodingSession:
                 self._read_place(now, transcript_id, start_char, end_char)
                 now.apply(transcript_id, mark)
 
-        return self._gesture(turn_over)
+        return self.gesture(turn_over)
 
     def set_unsure(self, transcript_id: str, places: Collection[tuple[str, int, int]], unsure: bool) -> Gesture | None:
         """Say of codings, each by (code key, start_char, end_char), whether the coder is unsure of them.
@@ -108,7 +112,7 @@ class CodingSession:
                 if there.live(mark):
                     now.apply(transcript_id, mark, unsure=unsure)
 
-        return self._gesture(doubt) if marks else None
+        return self.gesture(doubt) if marks else None
 
     def move_borders(self, transcript_id: str, code_key: str, before: tuple[int, int], after: tuple[int, int]) -> Gesture | None:
         """Put a coding on `[start, end)` of `after` instead of `before`; its memo and "unsure" go with it.
@@ -126,7 +130,7 @@ class CodingSession:
                 raise QualcodeError(f'The code "{one_line(code_key)}" {why}. Its borders were left as they are.')
             now.move(transcript_id, old, new)
 
-        return self._gesture(move)
+        return self.gesture(move)
 
     def done(self, turn_ids: Collection[str], done: bool = True) -> Gesture | None:
         """Say, or take back, that turns are done. A turn that has a code is done by that: taking it back is refused."""
@@ -136,11 +140,11 @@ class CodingSession:
                 self._refuse_coded(now, turn_ids)
             now.set_done(turn_ids, done=done)
 
-        return self._gesture(mark_turns)
+        return self.gesture(mark_turns)
 
     def flag(self, turn_ids: Collection[str], flagged: bool = True) -> Gesture | None:
         """Flag turns for discussion, or take their flags off."""
-        return self._gesture(lambda now: now.set_flags(turn_ids, flagged=flagged))
+        return self.gesture(lambda now: now.set_flags(turn_ids, flagged=flagged))
 
     def memo(self, target_kind: str, target_id: str, text: str, continues: str | None = None) -> Gesture | None:
         """Write the coder's memo on a turn, coding, code, transcript (by its id) or the project (`PROJECT_ID`).
@@ -160,7 +164,7 @@ class CodingSession:
                 now.id = last.gesture
             now.set_memos(target_kind, {self._memo_target(now, target_kind, target_id): words})
 
-        return self._gesture(write)
+        return self.gesture(write)
 
     def coding_id(self, transcript_id: str, code_key: str, start_char: int, end_char: int) -> str:
         """Id of the coding with this code on exactly this place; QualcodeError where there is none."""
@@ -213,7 +217,9 @@ class CodingSession:
             self._codes = Codes(self.store)
         return self._codes
 
-    def _gesture(self, work: Callable[[OpenGesture], None]) -> Gesture | None:
+    def gesture(self, work: Callable[[OpenGesture], None]) -> Gesture | None:
+        """One gesture, decided on by `work` in its transaction."""
+
         def make(begin: Begin) -> Gesture | None:
             now = begin()
             work(now)
@@ -233,7 +239,7 @@ class CodingSession:
         codes = self.codes  # before it: a long transaction lets nobody read
         declared: dict[str, int] = {}
         with self.store.writer.transaction(declared) as session:
-            return make(lambda: OpenGesture(session, declared, codes, self.coder_id, self.round_id))
+            return make(lambda: OpenGesture(session, declared, codes, self.coder_id, self.round_id, self._by))
 
     def _read_place(self, now: OpenGesture, transcript_id: str, start_char: int, end_char: int) -> None:
         if not now.read(transcript_id, start_char, end_char).turns.hold(start_char, end_char):

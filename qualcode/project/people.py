@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from qualcode.errors import QualcodeError
 from qualcode.project.events import record
@@ -12,6 +12,10 @@ from qualcode.text import listed, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+
+
+CONSENSUS: Final = "consensus"
+"""Name and kind of the coder whose layer in a round is what its coders agreed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class CoderInfo:
 def list_coders(store: Store) -> list[CoderInfo]:
     """Every coder, in the order they came."""
     return [CoderInfo(*row) for row in store.reader.rows("SELECT id, name, kind FROM coder ORDER BY id")]
+
+
+def consensus_id(store: Store) -> str | None:
+    """Id of the consensus; None before anything was decided."""
+    return next((coder.id for coder in list_coders(store) if coder.kind == CONSENSUS), None)
 
 
 def coder_id(store: Store, name: str, create: bool = True) -> str:
@@ -56,7 +65,8 @@ def find_or_add_coder(store: Store, session: "Session", name: str) -> str:
     # Looked up under the write lock: another program may have just made the same coder.
     if found := _find(list_coders(store), coder_name(name)):
         return found.id
-    coder = Coder(name=coder_name(name))
+    name = coder_name(name)
+    coder = Coder(name=name, kind=CONSENSUS if name.casefold() == CONSENSUS else "human")
     session.add(coder)
     record(session, coder.id, new_id(), "add", "coder", coder.id, None, {"name": coder.name, "kind": coder.kind})
     return coder.id

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from qualcode.analysis.compared import Layer, compared
 from qualcode.analysis.selection import Selection
-from qualcode.coding.desk import Desk, TurnView
-from qualcode.project.people import coder_id
+from qualcode.coding.desk import CodingView, Desk, TurnView
+from qualcode.project.people import coder_id, consensus_id
 from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript, list_transcripts
@@ -43,11 +43,22 @@ class ComparedTurn:
     views: tuple[TurnView, ...]
     items: tuple[Item, ...]
     decisions: dict[str, DecisionView]
+    final: tuple[CodingView, ...] = ()
+    """What stands in the consensus."""
+
+    def everyone(self, code: str) -> list[CodingView]:
+        """Everybody's codings with this code, that of the consensus with them."""
+        return [coding for here in (*(view.codings for view in self.views), self.final) for coding in here if coding.code == code]
 
     @property
     def turn(self) -> TurnView:
         """The turn itself: number, speaker, words."""
         return self.views[0]
+
+    @property
+    def shared(self) -> bool:
+        """Whether two of the layers or more have done the turn: of others there is nothing to compare."""
+        return sum(view.done for view in self.views) > 1
 
     @property
     def open_items(self) -> tuple[Item, ...]:
@@ -57,21 +68,29 @@ class ComparedTurn:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which items are looked for. An empty field means all; `decided` None means whether or not."""
+    """Which items are looked for. An empty field means all; `decided` None means whether or not.
+
+    With a `pair` (places of two layers), only what these two differ in, and in the way they do.
+    """
 
     kinds: tuple[str, ...] = KINDS[:-1]
     codes: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
+    pair: tuple[int, int] | None = None
     decided: bool | None = None
 
     def of(self, turn: ComparedTurn) -> tuple[Item, ...]:
         """The items of `turn` that are wanted."""
         if self.speakers and turn.turn.speaker not in self.speakers:
             return ()
+        if self.transcripts and turn.transcript not in self.transcripts:
+            return ()
+        kinds = {item.code: item.kind for item in items([turn.views[place] for place in self.pair])} if self.pair else {}
         return tuple(
             item
             for item in turn.items
-            if item.kind in self.kinds
+            if (kinds.get(item.code) if self.pair else item.kind) in self.kinds
             and (not self.codes or item.code in self.codes)
             and self.decided in {None, item.code in turn.decisions}
         )
@@ -87,9 +106,18 @@ class Comparison:
         self.names = chosen.names
         self.selection = chosen.selection
         self.round = find_round(store, chosen.layers[-1].round)
+        self._names = {id: name for id, name, _ in self.transcripts()}
+        self._consensus: Desk | None = None  # made with the first decision
         self._desks = [
             Desk(store, coder_id(store, layer.coder, create=False), find_round(store, layer.round).id) for layer in self.layers
         ]
+
+    @property
+    def decidable(self) -> bool:
+        """Whether there is a consensus to be found: of people in one round, not of one of them in two."""
+        return len({layer.round for layer in self.layers}) == 1 and not any(
+            desk.coder_id == consensus_id(self.store) for desk in self._desks
+        )
 
     def transcripts(self) -> list[tuple[str, str, int]]:
         """(id, name, turns) of the transcripts chosen."""
@@ -101,32 +129,72 @@ class Comparison:
         with self.store.reader.snapshot():
             layers = [desk.page(transcript_id, first_number, count) for desk in self._desks]
             decisions = self._decisions(transcript_id, layers[0])
-        name = next(name for id, name, _ in self.transcripts() if id == transcript_id)
+            consensus = self._final(transcript_id, first_number, count)
         return [
-            ComparedTurn(transcript_id, name, views, items(views), decisions.get(views[0].start_char, {}))
+            ComparedTurn(
+                transcript_id,
+                self._names[transcript_id],
+                views,
+                items(views),
+                decisions.get(views[0].start_char, {}),
+                consensus.get(views[0].number, ()),
+            )
             for views in zip(*layers, strict=True)
         ]
 
+    def linked(self, transcript_id: str, number: int, code: str) -> list[ComparedTurn]:
+        """The turn, and with it all that codings of this code reach into which reach into it: what is decided together."""
+        first, last = number, number
+        while turns := self.turns(transcript_id, first, last - first + 1):
+            codings = [coding for turn in turns for coding in turn.everyone(code)]
+            ends = [self._desks[0].find_turn_at(transcript_id, char) for each in codings for char in _ends(each)]
+            reached = [first, last, *(end for end in ends if end)]
+            if (min(reached), max(reached)) == (first, last):
+                break
+            first, last = min(reached), max(reached)
+        return turns
+
     def all_turns(self) -> Iterator[ComparedTurn]:
-        """Every turn of the transcripts chosen, read block by block."""
+        """Every turn of the selection, read block by block."""
         for transcript_id, _, turns in self.transcripts():
             for first in range(1, turns + 1, _BLOCK):
-                yield from self.turns(transcript_id, first, _BLOCK)
+                yield from filter(self._chosen, self.turns(transcript_id, first, _BLOCK))
 
     def queue(self, wanted: Wanted | None = None) -> Iterator[ComparedTurn]:
         """The turns that have a wanted item, in order."""
         look_for = wanted or Wanted()
         return (turn for turn in self.all_turns() if look_for.of(turn))
 
+    def _chosen(self, turn: ComparedTurn) -> bool:
+        chosen, said = self.selection, turn.turn
+        return (
+            (not chosen.speakers or said.speaker in chosen.speakers)
+            and (not chosen.roles or said.role in chosen.roles)
+            and said.role not in chosen.without_roles
+            and chosen.says(said.text)
+        )
+
+    def _final(self, transcript_id: str, first_number: int, count: int) -> dict[int, tuple[CodingView, ...]]:
+        """What stands in the consensus, by the turn's number."""
+        if self._consensus is None and (id := consensus_id(self.store)):
+            self._consensus = Desk(self.store, id, self.round.id)
+        if self._consensus is None or not self.decidable:
+            return {}
+        return {view.number: view.codings for view in self._consensus.page(transcript_id, first_number, count)}
+
     def _decisions(self, transcript_id: str, turns: Sequence[TurnView]) -> dict[int, dict[str, DecisionView]]:
         """By where the turn starts and the code; the newest, where two people decided without knowing of each other."""
         found: dict[int, dict[str, DecisionView]] = {}
-        if turns:
+        if turns and self.decidable:
             place = {"transcript_id": transcript_id, "start": turns[0].start_char, "end": turns[-1].end_char}
             for row in self.store.reader.rows(_DECISIONS, round_id=self.round.id, **place):
                 view = DecisionView(**{name: row[name] for name in DecisionView.__slots__})
                 found.setdefault(row["start_char"], {})[row["code"]] = view
         return found
+
+
+def _ends(coding: CodingView) -> tuple[int, int]:
+    return coding.start_char, coding.end_char - 1
 
 
 def counts(turns: Collection[ComparedTurn]) -> dict[str, int]:

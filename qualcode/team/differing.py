@@ -55,7 +55,7 @@ def _item(
     views: Sequence[TurnView],
     given: dict[str, tuple[tuple[CodingView, ...], ...]],
 ) -> Item:
-    places = [_merged(here) for here, view in zip(codings, views, strict=True) if view.done]
+    places = [merged(here) for here, view in zip(codings, views, strict=True) if view.done]
     overlap = _overlap([here for here in places if here])
     if all(places):
         return Item(code, "equal" if all(here == places[0] for here in places) else "boundary", codings, overlap)
@@ -74,15 +74,15 @@ def _meet(one: CodingView, other: CodingView) -> bool:
     return one.start_char < other.end_char and other.start_char < one.end_char
 
 
-def _merged(codings: Iterable[CodingView]) -> list[Place]:
+def merged(codings: Iterable[CodingView | Place]) -> list[Place]:
     """Touching and overlapping codings of one layer are one place: who codes a passage in two halves does not differ."""
-    merged: list[Place] = []
+    found: list[Place] = []
     for start, end in sorted((coding.start_char, coding.end_char) for coding in codings):
-        if merged and start <= merged[-1].end_char:
-            merged[-1] = Place(merged[-1].start_char, max(end, merged[-1].end_char))
+        if found and start <= found[-1].end_char:
+            found[-1] = Place(found[-1].start_char, max(end, found[-1].end_char))
         else:
-            merged.append(Place(start, end))
-    return merged
+            found.append(Place(start, end))
+    return found
 
 
 def _overlap(layers: Sequence[Sequence[Place]]) -> float:
