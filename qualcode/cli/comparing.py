@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.blind import with_left_out
+from qualcode.cli.coding import has_terminal
 from qualcode.cli.options import with_filters, with_project
 from qualcode.cli.output import Output, say, with_output
+from qualcode.errors import QualcodeError
 from qualcode.text import count
 
 if TYPE_CHECKING:
@@ -55,8 +57,10 @@ def compare(
     wanted = Wanted(kinds or KINDS[:-1], comparison.selection.codes, decided=False if undecided else None)
     if summary:
         _summary(project, comparison, wanted, chosen["rounds"], output)
-    else:
+    elif as_list or output != Output() or not has_terminal():
         _list(project, comparison, wanted, chosen["rounds"], output)
+    else:
+        _screen(comparison, wanted, None if read_only or not comparison.decidable else by or _last_coder(project))
 
 
 def _list(project: "Project", comparison: "Comparison", wanted: "Wanted", rounds: list[str], output: Output) -> None:
@@ -78,3 +82,17 @@ def _summary(project: "Project", comparison: "Comparison", wanted: "Wanted", rou
     found = summary(comparison, wanted)
     output.write(with_left_out(project, rounds, decisions_document(found)))
     say(f"{sum(each.decided for each in found):,} of {count(sum(each.differences for each in found), 'difference')} decided.")
+
+
+def _screen(comparison: "Comparison", wanted: "Wanted", by: str | None) -> None:
+    from qualcode.tui.app import run_comparison  # textual, 0.3 s
+
+    run_comparison(comparison, wanted, by)
+
+
+def _last_coder(project: "Project") -> str:
+    from qualcode.tui.remembered import remembered_coder
+
+    if name := remembered_coder(project.folder):
+        return name
+    raise QualcodeError("Say who decides, with --as NAME; with --read-only nobody does.")

@@ -124,6 +124,10 @@ class Comparison:
         chosen = {find_transcript(self.store, name).id for name in self.selection.transcripts}
         return [(each.id, each.name, each.turns) for each in list_transcripts(self.store) if not chosen or each.id in chosen]
 
+    def speakers(self) -> list[str]:
+        """Who speaks in the transcripts chosen, by name."""
+        return sorted({name for id in self._names for name, _ in self._desks[0].speakers(id)})
+
     def turns(self, transcript_id: str, first_number: int, count: int) -> list[ComparedTurn]:
         """Up to `count` turns of a transcript, whoever has done them."""
         with self.store.reader.snapshot():

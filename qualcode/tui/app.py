@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -29,6 +29,9 @@ from qualcode.tui.screens.transcripts import TranscriptsScreen
 from qualcode.tui.screens.welcome import WelcomeScreen
 from qualcode.tui.themes import Looks, looks_of
 from qualcode.tui.work import NOBODY, Work
+
+if TYPE_CHECKING:
+    from qualcode.team.comparing import Comparison, Wanted
 
 _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
 _HEIGHTS = [(0, "-low"), (10, "-high")]
@@ -55,6 +58,19 @@ def run(
     return app.return_code or 0
 
 
+def run_comparison(comparison: "Comparison", wanted: "Wanted", by: str | None) -> None:
+    """Open the compare screen, where `by` decides; None only looks. Returns when it is closed and everything is saved."""
+    from qualcode.tui.screens.compare import CompareScreen
+    from qualcode.tui.sitting import Sitting
+
+    sitting = Sitting(comparison, by)
+    app = CodingApp(comparison.store, opening=lambda looks: CompareScreen(sitting, wanted, looks))
+    app.run()
+    sitting.close()
+    if app.failure:
+        raise app.failure
+
+
 class CodingApp(App[None], inherit_bindings=False):
     """One coder at work."""
 
@@ -71,6 +87,8 @@ class CodingApp(App[None], inherit_bindings=False):
         transcript: str | None = None,
         round: str | None = None,
         theme: str | None = None,
+        *,
+        opening: "Callable[[Looks], Screen[None]] | None" = None,
     ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._pauses = Pauses()
@@ -84,7 +102,8 @@ class CodingApp(App[None], inherit_bindings=False):
         self._wanted = find_transcript(store, transcript).id if transcript else None
         self.coding: CodingScreen | None = None
         self.failure: Exception | None = None  # what the program had to end for
-        name = coder or remembered_coder(store.folder)
+        self._opening = opening  # another screen than that for coding
+        name = None if opening else coder or remembered_coder(store.folder)
         self.work = self._work(name) if name else None
         if not (self.work.desk if self.work else Desk(store, NOBODY, "")).transcripts():
             raise QualcodeError("There is no transcript in this project yet. Take one in with `qualcode import FILE`.")
@@ -103,6 +122,8 @@ class CodingApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The transcript itself where coder and transcript are known: painting anything before it only costs time."""
+        if self._opening:
+            return self._opening(self._looks())
         transcript = self._known_transcript()
         if self.work is None or transcript is None:
             return super().get_default_screen()
@@ -115,8 +136,10 @@ class CodingApp(App[None], inherit_bindings=False):
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._leave)
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
-        if self.work is None:
-            coders = [coder.name for coder in list_coders(self.store)]
+        if self._opening:
+            pass  # it knows what it is about
+        elif self.work is None:
+            coders = [coder.name for coder in list_coders(self.store) if coder.kind == "human"]
             self.push_screen(WelcomeScreen(self.store.title, coders), self._start_as)
         elif self.coding is None:
             self.choose_transcript()
@@ -295,5 +318,6 @@ class CodingApp(App[None], inherit_bindings=False):
         return looks_of(self, self.store.codebook())
 
     def _restyle(self) -> None:
-        if self.coding:
-            self.coding.restyle(self._looks())
+        for screen in self.screen_stack:
+            if restyle := getattr(screen, "restyle", None):
+                restyle(self._looks())

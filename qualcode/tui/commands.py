@@ -94,7 +94,7 @@ def _memos(screen: "CodingScreen") -> Iterator[Command]:
 
 def _coders(app: "CodingApp") -> Iterator[Command]:
     for coder in list_coders(app.store):
-        if app.work and coder.name != app.work.coder:
+        if app.work and coder.kind == "human" and coder.name != app.work.coder:
             yield f"Coder: {one_line(coder.name)}", "Go on as this coder, in a layer apart", partial(app.go_on_as, coder.name)
 
 

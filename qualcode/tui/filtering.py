@@ -29,13 +29,15 @@ class Filtering:
     def ask(self) -> None:
         """All turns again, or else: which of them."""
         # Local: costs the first painting nothing.
-        from qualcode.tui.screens.filter import FilterScreen
+        from qualcode.tui.screens.filter import FilterScreen, turn_choices
 
         screen = self._screen
         if screen.pane.window.shown is not None:
             self.drop()
         else:
-            screen.app.push_screen(FilterScreen(screen.work, screen.transcript.id), self._read)
+            screen.app.push_screen(
+                FilterScreen("turns", turn_choices(screen.work, screen.transcript.id), TurnFilter()), self._read
+            )
 
     def drop(self) -> None:
         """Show all turns again."""

@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from qualcode.tui.book_keys import BOOKS
+from qualcode.tui.compare_keys import COMPARE_FOOTERS, COMPARES
 from qualcode.tui.key_rows import bindings
 
 MOVES = bindings(
@@ -107,6 +108,7 @@ BINDINGS = [
     *bindings(
         "Screens",
         ("memos", "M", "M", "memos", "memos", "All my memos: read, search, go to what they hang on"),
+        ("compare", "C", "C", "compare", "compare", "Coders side by side, and what is decided where they differ"),
     ),
     *bindings(
         "Look",
@@ -215,6 +217,7 @@ PLACES = (
     [*ROWS, *MEMOS],
     [*ROWS, *HISTORY],
     *BOOKS,
+    *COMPARES,
 )
 
 CODE_KEYS = ("a–z 0–9", "code")
@@ -238,6 +241,7 @@ FOOTERS = {
     "choosing": ("choose.next", "choose.take", "choose.leave", "quit"),
     "memos": ("rows.choose", "memos.edit", "memos.search", "memos.kind", "memos.leave", "help", "quit"),
     "history": ("rows.choose", "history.leave", "help", "quit"),
+    **COMPARE_FOOTERS,
 }
 CODING = {"reading", "selecting", "listing"}
 

@@ -134,7 +134,7 @@ class Work:
             self._unforeseen(error)
 
     def _write(self, gesture: Deed, tell: Tell) -> None:
-        self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(_outcome(done)))
+        self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(outcome_of(done)))
 
     def _desk(self) -> Desk:
         coders = {coder.name.casefold(): coder for coder in list_coders(self.store)}
@@ -158,7 +158,8 @@ class Work:
         _ = self.store.writer
 
 
-def _outcome(done: "Future[Gesture | None]") -> Outcome:
+def outcome_of(done: "Future[Gesture | None]") -> Outcome:
+    """What became of a gesture that was to be written."""
     error = _error(done)
     return Outcome(error=error) if error else Outcome(gesture=done.result())
 

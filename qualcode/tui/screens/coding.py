@@ -252,6 +252,19 @@ class CodingScreen(Screen[None]):
 
         self.app.push_screen(HistoryScreen(self.work, partial(self.courier.submit, show=True)))
 
+    def action_compare(self) -> None:
+        """Coders side by side; where this round is blind, the message says until when."""
+        # Local: costs the first painting nothing.
+        from qualcode.analysis.selection import Selection
+        from qualcode.team.comparing import Comparison, Wanted
+        from qualcode.tui.screens.compare import CompareScreen
+        from qualcode.tui.sitting import Sitting
+
+        comparison = Comparison(self.work.store, Selection(rounds=(self.work.round,)))
+        sitting = Sitting(comparison, self.work.coder if comparison.decidable else None)
+        screen = CompareScreen(sitting, Wanted(codes=comparison.selection.codes), looks_of(self.app, self.work.codebook))
+        self.app.push_screen(screen, lambda _: self.work.look(lambda _: sitting.close()))
+
     def action_quiet(self) -> None:
         """Hide progress and pace, or show them again."""
         self.status.set_quiet(not self.status.quiet)

@@ -1,8 +1,8 @@
-"""Which turns are to be shown: by code, by who speaks, by what was done with them."""
+"""What is to be shown: turns, or differences of coders; by code, by who speaks, by what was done with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,40 +13,41 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from qualcode.coding.turn_filter import TurnFilter
+from qualcode.team.comparing import Wanted
 from qualcode.text import one_line
 from qualcode.tui.screens.welcome import HARMLESS
 from qualcode.tui.widgets.matching import plain
 from qualcode.tui.widgets.wrap import clip
 from qualcode.tui.work import Work
 
-Kind = Literal["codes", "speakers", "roles", "coded", "done", "flagged", "memo"]
+Asked = TypeVar("Asked", TurnFilter, Wanted)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to ask of a turn: a code, a speaker or a role (of these one is enough), or that something is so or not."""
+    """One thing to ask of turns or differences: a code, a speaker (of `several` such one is enough), or that something is so."""
 
-    kind: Kind
-    value: str | bool
+    kind: str  # a field of what is asked
+    value: Any
     words: str
+    several: bool = True
 
-    def marked(self, wanted: TurnFilter) -> bool:
+    def marked(self, wanted: TurnFilter | Wanted) -> bool:
         """Whether `wanted` asks this."""
         asked = getattr(wanted, self.kind)
-        return self.value in asked if isinstance(asked, frozenset) else asked is self.value
+        return self.value in asked if self.several else bool(asked == self.value)
 
-    def turned(self, wanted: TurnFilter) -> TurnFilter:
+    def turned(self, wanted: Asked) -> Asked:
         """`wanted` with this asked, or no longer."""
         asked: Any = getattr(wanted, self.kind)
-        if isinstance(asked, frozenset):
-            changed: Any = asked ^ {self.value}
-        else:
-            changed = None if asked is self.value else self.value
+        changed: Any = None if asked == self.value else self.value
+        if self.several:
+            changed = type(asked)(each for each in (*asked, self.value) if each != self.value or each not in asked)
         return replace(wanted, **{self.kind: changed})
 
 
-class FilterScreen(ModalScreen[TurnFilter | None]):
-    """Gives what is asked of the turns, or None where everything should stay as it is."""
+class FilterScreen(ModalScreen[Asked | None]):
+    """Gives what is asked, or None where everything should stay as it is."""
 
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "Back"), Binding("tab", "mark", "Mark", priority=True), Binding("down", "choose(1)"),
@@ -59,17 +60,19 @@ class FilterScreen(ModalScreen[TurnFilter | None]):
     FilterScreen OptionList { height: 1fr; }
     """
 
-    def __init__(self, work: Work, transcript_id: str) -> None:
+    def __init__(self, what: str, choices: Iterable[Choice], nothing: Asked) -> None:
         super().__init__()
-        self.choices = list(_choices(work, transcript_id))
-        self.wanted = TurnFilter()
+        self.what = what
+        self.choices = list(choices)
+        self.nothing: Asked = nothing
+        self.wanted: Asked = nothing
         self.listed = self.choices  # those that hold the letters typed
         self.options = OptionList(compact=True)
 
     def compose(self) -> ComposeResult:
         """What can be asked."""
         with Vertical():
-            yield Static(Content.styled("Show only turns …", "bold"))
+            yield Static(Content.styled(f"Show only {self.what} …", "bold"))
             yield Input(placeholder="letters of a code, a speaker, …", compact=True, restrict=HARMLESS)
             yield self.options
             yield Static(Content.styled("↓ ↑ choose · tab marks several\nenter shows them · esc changes nothing", "dim"))
@@ -87,9 +90,9 @@ class FilterScreen(ModalScreen[TurnFilter | None]):
     @on(Input.Submitted)
     def show_turns(self) -> None:
         """What is marked, or else what is chosen."""
-        if self.wanted == TurnFilter():
+        if self.wanted == self.nothing:
             self.action_mark()
-        if self.wanted != TurnFilter():
+        if self.wanted != self.nothing:
             self.dismiss(self.wanted)
 
     @on(OptionList.OptionSelected)
@@ -127,14 +130,15 @@ class FilterScreen(ModalScreen[TurnFilter | None]):
             self.options.highlighted = place
 
 
-def _choices(work: Work, transcript_id: str) -> Iterator[Choice]:
-    states: tuple[tuple[Kind, str, str], ...] = (
+def turn_choices(work: Work, transcript_id: str) -> Iterator[Choice]:
+    """What can be asked of the turns of a transcript."""
+    states = (
         ("done", "done", "not done"), ("flagged", "flagged", "not flagged"), ("coded", "with any code", "without a code"),
         ("memo", "with a memo", "without a memo"),
     )  # fmt: skip
     for kind, so, not_so in states:
-        yield Choice(kind, True, so)
-        yield Choice(kind, False, not_so)
+        yield Choice(kind, True, so, several=False)
+        yield Choice(kind, False, not_so, several=False)
     speakers = work.desk.speakers(transcript_id)
     for role in sorted({role for _, role in speakers}):
         yield Choice("roles", role, f"role {one_line(role)}")

@@ -112,17 +112,19 @@ class StatusLine(Line):
         if status.done is not None and not status.need:
             return [(" nothing to code ", "dim")] if width >= 60 else []
         share = status.done / status.need if status.done else 0.0
-        pieces = self._bar(share, 24 if width >= 110 else 8) if width >= 60 else []
+        pieces = share_bar(share, 24 if width >= 110 else 8) if width >= 60 else []
         if width >= 30:
             pieces.append("   …  " if status.done is None else f" {int(share * 100)}% ")
         if width >= 80 and status.pace is not None:
             pieces.append((f"{status.pace:.0f}/h ", "dim"))
         return pieces
 
-    def _bar(self, share: float, width: int) -> list[Piece]:
-        full = int(share * width)
-        half = "╸" if share * width - full >= 0.5 and full < width else ""
-        return [("━" * full + half, "$success"), ("─" * (width - full - len(half)), "dim")]
+
+def share_bar(share: float, width: int) -> list[Piece]:
+    """How much of a whole, as a line."""
+    full = int(share * width)
+    half = "╸" if share * width - full >= 0.5 and full < width else ""
+    return [("━" * full + half, "$success"), ("─" * (width - full - len(half)), "dim")]
 
 
 class MessageLine(Line):

@@ -261,6 +261,11 @@ class TranscriptPane(Widget, can_focus=True):
             edge = outset.start if forward else outset.end
             self.select(step(self.pages, self.selection, edge, CUTS[cut], forward=forward, extending=extending))
 
+    def reveal(self, number: int, char: int) -> None:
+        """Put the cursor on turn `number`, with this character of the transcript in view."""
+        self.move_to(number)
+        self._look_from(self.window.top_with(number, char))
+
     def _follow(self, selection: Selection | Borders) -> None:
         head = selection.head
         top = self.window.top_with(head.turn, head.char - 1 if head == selection.stretch.end else head.char)

@@ -1,0 +1,179 @@
+"""Comparing and adjudicating on the screen: what keys decide stands in the database, with its reason, and can be undone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from tui_study import grid, screen_of, settled, type_keys, until
+
+from qualcode.analysis.selection import Selection
+from qualcode.coding.session import CodingSession
+from qualcode.project.rounds import close_round, open_round
+from qualcode.project.store import Store
+from qualcode.team.comparing import Comparison, Wanted
+from qualcode.tui.app import CodingApp
+from qualcode.tui.screens.compare import CompareScreen
+from qualcode.tui.sitting import Sitting
+
+Snapshot = Callable[[CodingApp, str], None]
+EVIL = "[/b][@click=app.quit]evil[/]\x1b]0;x\x07"
+
+
+def place(store: Store, number: int) -> tuple[str, int, int]:
+    sql = """SELECT transcript_id, start_char, end_char FROM turn JOIN transcript ON transcript.id = transcript_id
+              WHERE name = 'P07 Amina' AND number = :number"""
+    [row] = store.reader.rows(sql, number=number)
+    return tuple(row)
+
+
+def code(store: Store, coder: str, codes: dict[int, str], round: str | None = None) -> None:
+    session = CodingSession(store, coder, round)
+    session.done([row[0] for row in store.reader.rows("SELECT id FROM turn WHERE number <= 8")])
+    for number, keys in codes.items():
+        transcript, start, end = place(store, number)
+        for key in keys.split():
+            name, _, cut = key.partition("-")
+            session.apply(transcript, name, start, end - int(cut or 0))
+
+
+@pytest.fixture
+def both(store: Store) -> Store:
+    code(store, "ana", {2: "barrier trust", 4: "access", 6: "early"})
+    code(store, "ben", {2: "barrier-40 trust", 4: "trust", 6: "late"})
+    return store
+
+
+@pytest.fixture
+def comparing(both: Store) -> Iterator[CodingApp]:
+    """Ana at the differences between her and Ben."""
+    sitting = Sitting(Comparison(both, Selection()), "ana")
+    running = CodingApp(both, opening=lambda looks: CompareScreen(sitting, Wanted(), looks))
+    yield running
+    sitting.close()
+
+
+def screen(app: CodingApp) -> CompareScreen:
+    assert isinstance(app.screen, CompareScreen)
+    return app.screen
+
+
+async def landed(pilot: "object", app: CodingApp) -> None:
+    here = screen(app)
+    await until(pilot, lambda: here.agenda.whole and not here.on_their_way and here.figures is not None)  # type: ignore[arg-type]
+
+
+def decided(store: Store) -> list[tuple[str, str, str, str]]:
+    sql = """SELECT code.key, outcome, reason, note FROM decision JOIN code ON code.id = code_id
+              WHERE NOT deleted ORDER BY at, code.position"""
+    return [tuple(row) for row in store.reader.rows(sql)]
+
+
+async def test_two_keys_a_decision_and_undo_takes_each_back(comparing: CodingApp, both: Store, snapshot: Snapshot) -> None:
+    async with comparing.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, comparing)
+        assert len(screen(comparing).agenda.entries) == 5
+        snapshot(comparing, "compare-120x36")
+        type_keys(comparing, ["1", "g", "2", "space", "0", "s"])
+        await landed(pilot, comparing)
+        assert decided(both) == [
+            ("barrier", "take ana", "guideline gap", ""), ("access", "take ben", "other", ""), ("trust", "neither", "slip", ""),
+        ]  # fmt: skip
+        type_keys(comparing, ["2"])
+        await landed(pilot, comparing)
+        assert {each[:2] for each in decided(both)[3:]} == {("early", "take ben"), ("late", "take ben")}
+        assert len(screen(comparing).agenda.decided) == 5
+        for left in (3, 2, 1, 0):
+            type_keys(comparing, ["backspace"])
+            await landed(pilot, comparing)
+            assert len(decided(both)) == left
+        assert "undone: Barrier on turn 2" in grid(comparing)
+        type_keys(comparing, ["ctrl+y"])
+        await landed(pilot, comparing)
+        assert decided(both) == [("barrier", "take ana", "guideline gap", "")]
+        assert "✓ saved" in grid(comparing)
+
+
+async def test_borders_and_a_note_of_ones_own(comparing: CodingApp, both: Store, snapshot: Snapshot) -> None:
+    async with comparing.run_test(size=(80, 24)) as pilot:
+        await landed(pilot, comparing)
+        type_keys(comparing, ["e", "left", "left", "shift+right", "enter"])
+        await landed(pilot, comparing)
+        type_keys(comparing, ["apostrophe", *EVIL.replace("\x1b", "").replace("\x07", ""), "enter"])
+        await landed(pilot, comparing)
+        [(name, outcome, reason, note)] = decided(both)
+        assert (name, outcome, reason) == ("barrier", "edit", "boundary")
+        assert "evil" in note
+        _, start, end = place(both, 2)
+        sql = "SELECT start_char, end_char FROM coding JOIN coder ON coder.id = coder_id WHERE kind = 'consensus' AND NOT deleted"
+        borders = [tuple(row) for row in both.reader.rows(sql)]
+        assert len(borders) == 2  # with the code that both gave
+        assert (start, end) in borders
+        assert any(first > start and last < end for first, last in borders)
+        snapshot(comparing, "compare-80x24")
+
+
+async def test_hidden_names_stand_nowhere(comparing: CodingApp) -> None:
+    async with comparing.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, comparing)
+        type_keys(comparing, ["H", "1", "s", "backspace", "2"])
+        await landed(pilot, comparing)
+        seen = grid(comparing)
+        assert "A × B" in seen
+        assert "B is right" in seen
+        assert "ana" not in seen
+        assert "ben " not in seen
+
+
+async def test_a_filter_leaves_some_and_esc_brings_all_back(comparing: CodingApp) -> None:
+    async with comparing.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, comparing)
+        await pilot.press("F", *"borders", "enter")
+        await until(pilot, lambda: isinstance(comparing.screen, CompareScreen) and screen(comparing).agenda.whole)
+        assert [entry.point.code for entry in screen(comparing).agenda.entries] == ["barrier"]
+        await pilot.press("escape")
+        await landed(pilot, comparing)
+        assert len(screen(comparing).agenda.entries) == 5
+
+
+async def test_taking_over_what_is_agreed(comparing: CodingApp, both: Store) -> None:
+    async with comparing.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, comparing)
+        type_keys(comparing, ["equals_sign"])
+        await landed(pilot, comparing)
+        sql = """SELECT number FROM done JOIN turn ON turn.id = turn_id JOIN coder ON coder.id = coder_id
+                  WHERE kind = 'consensus' AND NOT deleted AND transcript_id = :id ORDER BY number"""
+        assert [row[0] for row in both.reader.rows(sql, id=place(both, 1)[0])] == [1, 3, 5, 7, 8]
+
+
+async def test_c_opens_it_from_coding_but_not_while_the_round_is_blind(both: Store) -> None:
+    open_round(both, "reliability", blind=True)
+    for coder in ("ana", "ben"):
+        code(both, coder, {2: "barrier" if coder == "ana" else "trust"}, "reliability")
+    app = CodingApp(both, "ana", "P07 Amina")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        type_keys(app, ["C"])
+        await until(pilot, lambda: "is blind until" in grid(app))
+        close_round(both, "reliability")
+        type_keys(app, ["C"])
+        await until(pilot, lambda: isinstance(app.screen, CompareScreen))
+        await landed(pilot, app)
+        type_keys(app, ["1"])
+        await landed(pilot, app)
+        assert decided(both)[0][1] == "take ana"
+        type_keys(app, ["escape"])
+        await until(pilot, lambda: app.screen is screen_of(app))
+    app.close()
+
+
+async def test_one_coder_in_two_rounds_is_only_looked_at(both: Store) -> None:
+    open_round(both, "recode", kind="recode")
+    code(both, "ana", {2: "trust"}, "recode")
+    sitting = Sitting(Comparison(both, Selection(coders=("ana",), rounds=("main", "recode"))), None)
+    app = CodingApp(both, opening=lambda looks: CompareScreen(sitting, Wanted(), looks))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, app)
+        assert "ana·main × ana·recode" in grid(app)
+        type_keys(app, ["1", "g", "equals_sign"])
+        await until(pilot, lambda: "only looks" in grid(app))
+        assert decided(both) == []
+    sitting.close()
