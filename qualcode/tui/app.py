@@ -17,17 +17,17 @@ from qualcode.errors import QualcodeError
 from qualcode.project.people import coder_name, list_coders
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
-from qualcode.text import listed, one_line
+from qualcode.text import one_line
 from qualcode.tui.colours import COLOURLESS, THEMES
 from qualcode.tui.commands import Commands
 from qualcode.tui.keyfile import choose_preset, read_keymap
 from qualcode.tui.keys import PROGRAM
 from qualcode.tui.pauses import PAUSE, Pauses
-from qualcode.tui.remembered import remember, remember_coder, remembered, remembered_coder
+from qualcode.tui.remembered import remember, remember_coder, remembered_coder
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
 from qualcode.tui.screens.welcome import WelcomeScreen
-from qualcode.tui.themes import Looks, looks_of
+from qualcode.tui.themes import Looks, first_theme, looks_of
 from qualcode.tui.work import NOBODY, Work
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class CodingApp(App[None], inherit_bindings=False):
         self._pauses = Pauses()
         for each in (*THEMES.values(), COLOURLESS):
             self.register_theme(each)
-        self.theme = self._first_theme(theme)
+        self.theme = first_theme(theme, colours=self.console.color_system not in {None, "standard"}, none=self.no_color)
         self.keymap = read_keymap()
         self.set_keymap(self.keymap.changed)
         self.store = store
@@ -107,18 +107,6 @@ class CodingApp(App[None], inherit_bindings=False):
         self.work = self._work(name) if name else None
         if not (self.work.desk if self.work else Desk(store, NOBODY, "")).transcripts():
             raise QualcodeError("There is no transcript in this project yet. Take one in with `qualcode import FILE`.")
-
-    def _first_theme(self, wanted: str | None) -> str:
-        """The one asked for, or that of the last time, or what the terminal can show."""
-        if wanted and wanted not in THEMES:
-            raise QualcodeError(f'There is no theme "{one_line(wanted)}". There are {listed(list(THEMES))}.')
-        if wanted:
-            remember("theme", wanted)
-        if self.no_color:
-            return COLOURLESS.name
-        name = wanted or remembered("theme")
-        few = self.console.color_system in {None, "standard"}
-        return name if isinstance(name, str) and name in THEMES else "ansi" if few else "dark"
 
     def get_default_screen(self) -> Screen[None]:
         """The transcript itself where coder and transcript are known: painting anything before it only costs time."""

@@ -150,7 +150,7 @@ class Notebook:
 
     def _paint(self, target: MemoTarget, text: str) -> None:
         slate = self._screen.slate
-        if slate.transcript is None or target.transcript_id != slate.transcript.id:
+        if target.transcript_id != slate.transcript.id:
             return
         if target.kind == "turn":
             turns = [replace(slate.turn(target.turn), memo=text)]

@@ -167,7 +167,6 @@ class Pen:
 
     @property
     def _transcript(self) -> str:
-        assert self.slate.transcript is not None
         return self.slate.transcript.id
 
     def stretch(self, coding: Place) -> Stretch:

@@ -26,10 +26,9 @@ class Survey:
 class Slate:
     """Shows a gesture's effect at once. When the last one has landed, what the project holds is written over it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, transcript: TranscriptView) -> None:
         self.work = work
-        self.transcript: TranscriptView | None = None
-        self.pages: Pages | None = None
+        self.pages = Pages(work.desk, transcript)
         self.counts: Counter[str] = Counter()  # codings per code of the whole layer
         self.done: int | None = None  # turns of this transcript that need coding; None while they are being counted
         self.need = 0  # turns that need coding
@@ -42,9 +41,13 @@ class Slate:
         self._touched: set[int] = set()
         self._own: set[str] = set()  # gestures that landed since the log was last asked
 
+    @property
+    def transcript(self) -> TranscriptView:
+        """The one that is open."""
+        return self.pages.transcript
+
     def open(self, transcript: TranscriptView) -> Pages:
         """Take up a transcript; how much of it is done is yet to be counted."""
-        self.transcript = transcript
         self.pages = Pages(self.work.desk, transcript)
         self._touched.clear()
         self.done, self.stale = None, True
@@ -52,12 +55,10 @@ class Slate:
 
     def turn(self, number: int) -> TurnView:
         """Turn `number` as it is painted."""
-        assert self.pages is not None
         return self.pages.turn(number)
 
     def around(self, start_char: int, end_char: int) -> list[TurnView]:
         """The turns in memory that a code on `[start_char, end_char)` may change: also those that rivals there reach into."""
-        assert self.pages is not None
         codings = [coding for turn in self.pages.over(start_char, end_char) for coding in turn.codings]
         there = [each for each in codings if each.start_char < end_char and each.end_char > start_char]
         return self.pages.over(
@@ -66,7 +67,6 @@ class Slate:
 
     def paint(self, turns: Iterable[TurnView]) -> list[int]:
         """Show the turns like this, before it is saved; gives the numbers of those that look different now."""
-        assert self.pages is not None
         changed = [turn for turn in turns if turn is not self.turn(turn.number)]
         for turn in changed:
             self._account(self.turn(turn.number), turn)
@@ -82,22 +82,20 @@ class Slate:
 
     def survey(self, tell: Callable[[Survey], object]) -> None:
         """Where it is due, have what is told of the whole layer read; `tell` hears of it in another thread."""
-        if self.stale and not self.on_their_way and self.transcript:
+        if self.stale and not self.on_their_way:
             self.stale = False
             id, sent = self.transcript.id, self._sent
             self.work.survey(lambda desk: Survey(id, sent, Counter(desk.counts()), desk.progress(id)), tell)
 
     def surveyed(self, survey: Survey) -> None:
         """Take up what was read. Of another transcript, or with gestures made meanwhile, it is to be read again."""
-        if self.transcript and (survey.transcript_id, survey.sent) == (self.transcript.id, self._sent):
+        if (survey.transcript_id, survey.sent) == (self.transcript.id, self._sent):
             self.counts, self.need, self.done = survey.counts, survey.progress.need, survey.progress.done
         else:
             self.stale = True
 
     def landed(self, outcome: Outcome) -> list[int]:
         """A gesture has landed. Gives the turns that look different now that the last of them has."""
-        assert self.pages is not None
-        assert self.transcript is not None
         self.on_their_way -= 1
         self.failed = outcome.error is not None
         if outcome.gesture:
@@ -113,7 +111,6 @@ class Slate:
 
     def heard(self, heard: Heard) -> list[int]:
         """Take up what was done elsewhere. Gives the turns that look different now."""
-        assert self.pages is not None
         if heard.changed is None or heard.kinds & {"coder", "speaker", "transcript"}:
             self._touched.update(self.pages.held(range(1, self.pages.turns + 1)))
             self.stale = True
@@ -130,14 +127,10 @@ class Slate:
 
     def start(self) -> int:
         """The turn to begin with."""
-        assert self.pages is not None
-        assert self.transcript is not None
         return self.pages.desk.start(self.transcript.id)
 
     def next_todo(self, after: int, among: TurnMap | None = None) -> int | None:
         """The next turn (of these) after `after` that needs the coder, from the start again after the end; else None."""
-        assert self.pages is not None
-        assert self.transcript is not None
         tried: set[int] = set()
         while (number := self.pages.desk.next_todo(self.transcript.id, after, among)) is not None:
             if number in tried:
@@ -149,7 +142,6 @@ class Slate:
         return None
 
     def _settle(self) -> list[int]:
-        assert self.pages is not None
         self.work.meet_coder()
         self.pages.desk = self.work.desk
         changed = self.pages.read_again(self._touched)

@@ -13,7 +13,10 @@ from textual.color import BLACK, WHITE, Color, ColorParseError
 from textual.theme import Theme
 
 from qualcode.codebook.model import Codebook
-from qualcode.tui.colours import COLOURLESS
+from qualcode.errors import QualcodeError
+from qualcode.text import listed, one_line
+from qualcode.tui.colours import COLOURLESS, THEMES
+from qualcode.tui.remembered import remember, remembered
 
 # For codes without a colour of their own, in turn: told apart by most colour-blind eyes (Okabe & Ito 2008).
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800", "#999999")
@@ -38,6 +41,18 @@ class Looks:
     chips: dict[str, Style]  # code key: its colour as ground
     spans: dict[str, Style]  # code key: its colour, underlined
     lanes: dict[str, Style]  # code key: its colour as ink
+
+
+def first_theme(wanted: str | None, *, colours: bool, none: bool) -> str:
+    """The theme asked for, or that of the last time, or what the terminal can show: more than 16 `colours`, fewer, or `none`."""
+    if wanted and wanted not in THEMES:
+        raise QualcodeError(f'There is no theme "{one_line(wanted)}". There are {listed(list(THEMES))}.')
+    if wanted:
+        remember("theme", wanted)
+    if none:
+        return COLOURLESS.name
+    name = wanted or remembered("theme")
+    return name if isinstance(name, str) and name in THEMES else "dark" if colours else "ansi"
 
 
 def looks_of(app: App[None], codebook: Codebook) -> Looks:

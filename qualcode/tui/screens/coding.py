@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -64,7 +64,7 @@ class CodingScreen(Screen[None]):
 
     def _take_up(self, work: Work, transcript: TranscriptView, looks: Looks) -> None:
         self.work = work
-        self.slate = Slate(work)
+        self.slate = Slate(work, transcript)
         self.pane = TranscriptPane(work.codebook, looks)
         self.shelf = Shelf(self, transcript)
         self.courier = Courier(self)
@@ -302,15 +302,13 @@ class CodingScreen(Screen[None]):
         """The transcript after this one (1), or before it (-1)."""
         self.shelf.open_neighbour(step)
 
-    def on_transcript_pane_moved(self) -> None:
-        """Another turn: its number, its codes."""
-        self.here.show()
-
     def on_transcript_pane_told(self, event: TranscriptPane.Told) -> None:
         """Why the transcript did something else than was asked for."""
         self.message.show(event.words)
 
-    def on_transcript_pane_selected(self) -> None:
-        """Something else is selected, by the mouse."""
+    @on(TranscriptPane.Moved)
+    @on(TranscriptPane.Selected)
+    def look_again(self) -> None:
+        """Another turn, or something else selected: by the mouse, too."""
         self.here.show()
         self.keys.show(self.doing)
