@@ -45,7 +45,7 @@ class Reports:
         return frequencies(self._store, Selection.of(**filters))
 
     def matrix(self, by: str, **filters: Unpack[Filters]) -> "Crossed":
-        """Turns with each code by "transcript", "speaker" or "role"."""
+        """Turns with each code by "transcript", "speaker", "role" or an attribute ("profession", "transcript.site")."""
         from qualcode.analysis.crossed import crossed
 
         return crossed(self._store, Selection.of(**filters), by)

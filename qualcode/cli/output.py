@@ -4,22 +4,23 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
 from qualcode.cli.disguising import Disguise, with_disguise
 from qualcode.errors import QualcodeError
-from qualcode.text import one_line, safe
-from qualcode.writeup.document import Block, Document, Records
+from qualcode.text import listed, one_line, safe
+from qualcode.writeup.document import Block, Document, Figure, Records
 from qualcode.writeup.writers import FILE_FORMATS, FORMATS, file_content, write, written_part
 
 T = TypeVar("T")
 
+PICTURES: dict[str, Literal["svg", "png", "pdf"]] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 _ENDINGS = {".txt": "text", ".htm": "html"} | {f".{format}": format for format in FILE_FORMATS}
 
 
@@ -47,11 +48,16 @@ class Output:
     def write(self, document: Document) -> None:
         """The document to stdout, or to the file; without `-f` the file's ending says the format."""
         self.check()
+        with self._disguised(written_part(document, self.chosen)) as told:
+            self._write(told)
+
+    @contextmanager
+    def _disguised(self, document: Document) -> Iterator[Document]:
         if self.disguise is None:
-            self._write(document)
+            yield document
         else:
-            with self.disguise.put_on(written_part(document, self.chosen), self.path) as disguised:
-                self._write(disguised)
+            with self.disguise.put_on(document, self.path) as told:
+                yield told
 
     def _write(self, document: Document) -> None:
         if self.path is None:
@@ -60,6 +66,25 @@ class Output:
             click.echo(safe(written, lines=True) if sys.stdout.isatty() else written, nl=False)
         else:
             put(self.path, file_content(document, self.chosen))
+
+    def write_figure(self, document: Document) -> None:
+        """Its only figure: as a picture in the file, whose ending says which kind, or in characters to stdout.
+
+        Raises QualcodeError where there is none, there are several, or the file's ending is another.
+        """
+        figure = Document((_only_figure(document),), Records((), ()), {})
+        if self.path is None:
+            self.write(figure)
+            return
+        if (ending := self.path.suffix.lower()) not in PICTURES:
+            raise QualcodeError(
+                f"{one_line(self.path.name)} is no name for a figure. End it with {listed(list(PICTURES), 'or')}."
+            )
+        self.check()
+        from qualcode.writeup.charts.drawing import drawn  # matplotlib, 1 to 2 s
+
+        with self._disguised(figure) as told:
+            put(self.path, drawn(_only_figure(told).chart, PICTURES[ending]))
 
     def write_text(self, text: str) -> None:
         """A text that has one format only."""
@@ -71,6 +96,17 @@ class Output:
             click.echo(text, nl=False)
         else:
             put(self.path, text.encode())
+
+
+def _only_figure(document: Document) -> Figure:
+    figures = [block for block in document.blocks if isinstance(block, Figure)]
+    if len(figures) == 1:
+        return figures[0]
+    raise QualcodeError(
+        "There are several figures in this report. Choose one transcript with --transcript."
+        if figures
+        else "There is no figure in this report. Leave --figure out, and end the name of the file otherwise."
+    )
 
 
 def with_output(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ import click
 
 from qualcode.cli.blind import with_left_out
 from qualcode.cli.options import with_filters, with_project
-from qualcode.cli.output import Output, with_output
+from qualcode.cli.output import PICTURES, Output, with_output
 
 if TYPE_CHECKING:
     from qualcode.analysis.selection import Filters
@@ -45,13 +45,21 @@ def _report(made: Callable[..., "Document"]) -> Any:
     """A report as a command: it has the options of every listing, and writes the document that `made` gives."""
 
     @report.command(made.__name__)
+    @click.option("--figure", is_flag=True, help="Only its figure: in characters, or as FILE.svg, .png or .pdf.")
     @with_output
     @with_project
     @with_filters
     @wraps(made)
-    def run(project: "Project", filters: "Filters", output: Output, **options: Any) -> None:
+    def run(project: "Project", filters: "Filters", output: Output, figure: bool, **options: Any) -> None:
+        picture = output.path is not None and output.path.suffix.lower() in PICTURES
+        if (figure or picture) and output.format is not None:
+            raise click.UsageError("A figure has no format but what FILE ends with; leave -f and --json out.")
         output.check()
-        output.write(with_left_out(project, filters.get("rounds", ()), made(project, filters, **options)))
+        document = with_left_out(project, filters.get("rounds", ()), made(project, filters, **options))
+        if figure or picture:
+            output.write_figure(document)
+        else:
+            output.write(document)
 
     return run
 
@@ -80,10 +88,10 @@ def frequencies(project: "Project", filters: "Filters") -> "Document":
 
 
 @_report
-@click.option("--by", default="transcript", show_default=True, metavar="WHAT", help="transcript, speaker or role.")
+@click.option("--by", default="transcript", show_default=True, metavar="WHAT", help="transcript, speaker, role or an attribute.")
 @click.option("--share", is_flag=True, help="Shares of the turns done instead of counts.")
 def matrix(project: "Project", filters: "Filters", by: str, share: bool) -> "Document":
-    """Codes by transcripts, speakers or roles."""
+    """Codes by transcripts, speakers, roles or an attribute."""
     from qualcode.writeup.matrix_report import matrix_document
 
     return matrix_document(project.reports.matrix(by, **filters), shares=share)

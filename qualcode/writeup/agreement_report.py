@@ -1,11 +1,13 @@
 """The agreement report: what was compared, how often each code was used, how far coders agree, and what that allows to say."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qualcode.analysis.disagreements import Disagreement
 from qualcode.analysis.report import About, AgreementReport, RoundsCompared
 from qualcode.text import count, listed, one_line
 from qualcode.writeup.agreement_methods import methods
+from qualcode.writeup.chosen import chosen
 from qualcode.writeup.coders_report import confused, left_out, overuse, pairs
 from qualcode.writeup.document import Block, Cell, Document, Heading, Paragraph, Records, Table
 from qualcode.writeup.figures import (
@@ -79,7 +81,7 @@ def _about(report: AgreementReport) -> Iterator[Block]:
     columns = ("coder", f"{about.unit}s done", "not done")
     rows = tuple((coder, f"{about.total - left:,}", f"{left:,}") for coder, left in about.not_done.items())
     yield Table(columns, rows, frozenset(columns[1:]))
-    yield Paragraph(" ".join([*_chosen(about), _speakers(about), _parents(about)]))
+    yield Paragraph(" ".join([*chosen(replace(about.selection, codes=(), without_roles=())), _speakers(about), _parents(about)]))
 
 
 def _overlap(about: About) -> str:
@@ -87,22 +89,6 @@ def _overlap(about: About) -> str:
     if about.unit == "character":
         return " Every character of a turn counts, so long passages weigh more than short ones."
     return f" A code counts for every {about.unit} that any word coded with it lies in."
-
-
-def _chosen(about: About) -> Iterator[str]:
-    """What the units were chosen by, so that the figures can be told from those of another choice."""
-    selection = about.selection
-    fields = (
-        ("groups", selection.groups), ("transcripts", selection.transcripts), ("speakers", selection.speakers),
-        ("roles", selection.roles),
-    )  # fmt: skip
-    for what, names in fields:
-        if names:
-            yield f"Only {what}: {listed([one_line(name) for name in names])}."
-    if selection.where:
-        yield f"Only where {listed([one_line(each) for each in selection.where])}."
-    if selection.text:
-        yield f"Only turns that say “{one_line(selection.text)}”."
 
 
 def _speakers(about: About) -> str:

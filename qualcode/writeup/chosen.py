@@ -19,6 +19,8 @@ def chosen(selection: Selection) -> Iterator[str]:
             yield f"Only {what}: {listed([one_line(name) for name in names])}."
     if selection.without_roles:
         yield f"Left out: turns of {listed([f'{role}s' for role in selection.without_roles])}."
+    if selection.where:
+        yield f"Only where {listed([one_line(each) for each in selection.where])}."
     if selection.text:
         yield f"Only turns that say “{one_line(selection.text)}”."
 

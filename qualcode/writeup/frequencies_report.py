@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 from qualcode.analysis.frequencies import Frequencies, Frequency
 from qualcode.text import one_line
+from qualcode.writeup.charts.model import Bar, Bars
 from qualcode.writeup.chosen import whose
-from qualcode.writeup.document import Document, Records, Table
+from qualcode.writeup.document import Document, Figure, Records, Table
 from qualcode.writeup.numbers import percent
 
 _COUNTS = ("turns", "share", "transcripts", "speakers", "words", "words_share")
@@ -24,7 +25,9 @@ def frequencies_document(found: Frequencies) -> Document:
         tuple((code.code, code.name, *code.codings.values(), *(getattr(code, name) for name in _COUNTS)) for code in found.codes),
     )
     data = {"about": found.about.as_dict(), "words": found.words, "codes": [asdict(code) for code in found.codes]}
-    return Document((whose(found.about), table), records, data, title="Code frequencies")
+    rows = tuple(Bar(code.name, code.turns, f"{code.turns:,}  {percent(code.share)}") for code in found.codes)
+    bars = Figure(Bars(rows, "turns with the code"), "Turns with each code, and their share of the turns done.")
+    return Document((whose(found.about), table, bars), records, data, title="Code frequencies")
 
 
 def _row(code: Frequency) -> tuple[str, ...]:

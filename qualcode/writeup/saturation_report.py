@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 from qualcode.analysis.saturation import Saturation
 from qualcode.text import count, listed, one_line
+from qualcode.writeup.charts.model import Step, Steps
 from qualcode.writeup.chosen import whose
-from qualcode.writeup.document import Block, Document, Paragraph, Records, Table
+from qualcode.writeup.document import Block, Document, Figure, Paragraph, Records, Table
 
 _COLUMNS = ("transcript", "turns done", "codes", "new", "so far", "new codes")
 
@@ -22,7 +23,7 @@ def saturation_document(found: Saturation) -> Document:
     )  # fmt: skip
     blocks: list[Block] = [whose(found.about), Paragraph(told(found))]
     if rows:
-        blocks.append(Table(_COLUMNS, rows, frozenset(_COLUMNS[1:5])))
+        blocks += [Table(_COLUMNS, rows, frozenset(_COLUMNS[1:5])), _figure(found)]
     records = Records(
         ("transcript", "turns_done", "codes", "new", "cumulative", "new_codes"),
         tuple(
@@ -34,6 +35,12 @@ def saturation_document(found: Saturation) -> Document:
         "transcripts": [asdict(step) for step in found.steps], "not_coded": list(found.not_coded),
     }  # fmt: skip
     return Document(tuple(blocks), records, data, title="New codes per transcript")
+
+
+def _figure(found: Saturation) -> Figure:
+    steps = tuple(Step(step.transcript, len(step.new), step.cumulative) for step in found.steps)
+    chart = Steps(steps, f"codes, of {len(found.codes):,}", len(found.codes))
+    return Figure(chart, "Codes that have occurred by each transcript, those new with it in dark.")
 
 
 def told(found: Saturation) -> str:

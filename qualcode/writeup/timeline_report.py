@@ -1,9 +1,10 @@
 """The codes along each transcript: on which turns each stands."""
 
 from qualcode.analysis.timeline import Timeline, Timelines
-from qualcode.text import count
+from qualcode.text import count, one_line
+from qualcode.writeup.charts.model import Strip, Strips
 from qualcode.writeup.chosen import whose
-from qualcode.writeup.document import Block, Document, Heading, Paragraph, Records, Table
+from qualcode.writeup.document import Block, Document, Figure, Heading, Paragraph, Records, Table
 from qualcode.writeup.numbers import NOTHING
 
 
@@ -29,7 +30,12 @@ def _of_one(found: Timelines, timeline: Timeline) -> tuple[Block, ...]:
         for code, runs in zip(found.codes, timeline.runs, strict=True)
     )
     done = Paragraph(f"{count(timeline.turns, 'turn')}, {timeline.done:,} of the chosen ones done.")
-    return done, Table(("code", "turns", "which"), rows, frozenset({"turns"}))
+    strips = tuple(Strip(code.name, runs) for code, runs in zip(found.codes, timeline.runs, strict=True))
+    figure = Figure(
+        Strips(strips, timeline.turns, "turn"),
+        f"Turns with each code along {one_line(timeline.transcript)}, and how many they are.",
+    )
+    return done, Table(("code", "turns", "which"), rows, frozenset({"turns"})), figure
 
 
 def _numbers(runs: tuple[tuple[int, int], ...]) -> str:

@@ -35,7 +35,7 @@ def test_frequencies_count_codings_by_coder_and_turns_once(reports: Reports) -> 
     money = by_code["money"]
     assert (money.codings, money.turns, money.transcripts, money.speakers) == ({"ana": 1, "ben": 2}, 2, 1, 1)
     assert money.share == pytest.approx(2 / 7)
-    assert money.words == 13 + 14  # the whole of both turns, "half-finished" and "didn't" one word each
+    assert money.words == 13 + 15  # the whole of both turns, "half-finished" and "didn't" one word each
     assert (by_code["trust"].speakers, by_code["trust"].words) == (2, 13 + 2)
     assert by_code["late"].turns == by_code["late"].words == 0
 

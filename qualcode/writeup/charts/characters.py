@@ -1,43 +1,61 @@
 """Charts drawn with characters, for a terminal, a text file or a block of code."""
 
-from wcwidth import ljust, rjust, wcswidth
+from math import floor
+
+from wcwidth import ljust
 
 from qualcode.text import one_line
-from qualcode.writeup.charts.model import Chart, ForestPlot, ForestRow, HeatMap
-from qualcode.writeup.charts.words import figures, label_lines, mark, number, reference
-from qualcode.writeup.numbers import NOTHING
+from qualcode.writeup.charts.characters_heat import heat
+from qualcode.writeup.charts.model import Bars, Chart, ForestPlot, ForestRow, HeatMap, RowChart, Steps, Strips
+from qualcode.writeup.charts.words import beside, label_lines, mark, reference, widest
 
 _WIDTH = 80
 _NARROWEST = 20  # columns for an axis; narrower than that nobody could read it
-_SHADES = "·░▒▓█"
+_FEW = 20  # rows; with more, labels keep to one line
 _GAP = "  "
+_FULL, _OLD = "▆", "░"
 
 
 def drawn(chart: Chart, width: int | None = None) -> str:
     """The chart in lines of at most `width` columns (80 without it), where its labels leave room for that."""
-    match chart:
-        case ForestPlot():
-            return _forest(chart, width or _WIDTH)
-        case HeatMap():
-            return _heat(chart, width or _WIDTH)
+    return heat(chart, width or _WIDTH) if isinstance(chart, HeatMap) else _rows(chart, width or _WIDTH)
 
 
-def _forest(plot: ForestPlot, width: int) -> str:
-    marks = plot.axis()
-    labels = [label_lines(row.label) for row in plot.rows]
-    left = _widest([line for lines in labels for line in lines])
-    right = _widest([figures(row) for row in plot.rows])
-    size = max(_NARROWEST, width - left - right - 2 * len(_GAP))
-    axis = _Axis(marks[0], marks[-1], size)
-    lines = (
-        [" " * left + _GAP + axis.labelled([(value, reference(value)) for value in plot.references])] if plot.references else []
-    )
-    for row, [first, *more] in zip(plot.rows, labels, strict=True):
-        lines.append(ljust(first, left) + _GAP + axis.row(row, plot.references) + _GAP + figures(row))
-        lines += more
+def _rows(chart: RowChart, width: int) -> str:
+    """Labels, what is drawn on one axis for all rows, and figures."""
+    marks, told = chart.axis(), beside(chart)
+    labels = [label_lines(row.label, 3 if len(chart.rows) <= _FEW else 1) for row in chart.rows]
+    left, right = widest(line for lines in labels for line in lines), widest(told)
+    axis = _Axis(marks[0], marks[-1], max(_NARROWEST, width - left - right - 2 * len(_GAP)))
+    margin = " " * left + _GAP
+    lines = _head(chart, axis, margin)
+    for drawn_row, [first, *more], figure in zip(_drawn(chart, axis), labels, told, strict=True):
+        lines += [ljust(first, left) + _GAP + drawn_row + _GAP + figure, *more]
     ends = axis.labelled([(value, mark(value)) for value in marks])
-    lines += [" " * left + _GAP + axis.line(marks), " " * left + _GAP + ends, " " * left + _GAP + one_line(plot.measure)]
+    lines += [margin + axis.line(marks), margin + ends, margin + one_line(chart.measure)]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _head(chart: RowChart, axis: "_Axis", margin: str) -> list[str]:
+    match chart:
+        case ForestPlot(references=references) if references:
+            return [margin + axis.labelled([(value, reference(value)) for value in references])]
+        case Steps():
+            return [f"{margin}{_OLD} had before, {_FULL} new"]
+    return []
+
+
+def _drawn(chart: RowChart, axis: "_Axis") -> list[str]:
+    """Each row in as many columns as the axis has."""
+    match chart:
+        case ForestPlot(rows, _, references):
+            return [axis.row(row, references) for row in rows]
+        case Bars(rows):
+            return [axis.filled([(0, row.value, _FULL)]) for row in rows]
+        case Strips(rows):
+            return [axis.filled([(first - 1, last, _FULL) for first, last in row.runs]) for row in rows]
+        case Steps(rows):
+            return [axis.filled([(0, row.total - row.new, _OLD), (row.total - row.new, row.total, _FULL)]) for row in rows]
 
 
 class _Axis:
@@ -61,6 +79,17 @@ class _Axis:
             columns[self.column(row.value)] = "●"
         return "".join(columns)
 
+    def filled(self, parts: list[tuple[float, float, str]]) -> str:
+        """From where to where which sign stands; whatever has any length has a column at least."""
+        columns = [" "] * self.size
+        for low, high, sign in parts:
+            if low < high:
+                scale = self.size / (self.high - self.low)
+                start = min(floor((low - self.low) * scale), self.size - 1)
+                end = max(start + 1, round((high - self.low) * scale))
+                columns[start:end] = [sign] * (end - start)
+        return "".join(columns)
+
     def line(self, marks: list[float]) -> str:
         places = {self.column(value) for value in marks}
         return "".join("┴" if column in places else "─" for column in range(self.size))
@@ -75,45 +104,3 @@ class _Axis:
             elif len(line) + 1 + len(label) <= self.size and start >= len(line) - len(label):
                 line += f" {label}"
         return line
-
-
-def _heat(chart: HeatMap, width: int) -> str:
-    """Columns are numbered like the rows where they are the same, else listed below; numbers where there is room for them."""
-    keys = [str(place) for place in range(1, len(chart.columns) + 1)]
-    names = [one_line(name) for name in chart.rows]
-    if chart.rows == chart.columns:
-        names = [f"{key} {name}" for key, name in zip(keys, names, strict=True)]
-    cells = [
-        [number(value) + _shade(shade) for value, shade in zip(values, shades, strict=True)]
-        for values, shades in zip(chart.values, chart.shades(), strict=True)
-    ]
-    left, size = _widest(names), _widest([*keys, *(cell for row in cells for cell in row)])
-    if left + len(keys) * (len(_GAP) + size) > width:
-        lines = _shaded(chart, names, keys)
-    else:
-        rows = zip(["", *names], [keys, *cells], strict=True)
-        lines = [ljust(name, left) + "".join(_GAP + rjust(cell, size) for cell in row) for name, row in rows]
-    return "\n".join(line.rstrip() for line in [*lines, *_key(chart)])
-
-
-def _shaded(chart: HeatMap, names: list[str], keys: list[str]) -> list[str]:
-    """One column a cell; the numbers of the columns stand upright."""
-    left, tall = _widest(names), _widest(keys)
-    heads = ["".join(digits) for digits in zip(*(rjust(key, tall) for key in keys), strict=True)]
-    rows = ["".join(_shade(shade) or NOTHING for shade in row) for row in chart.shades()]
-    return [ljust(name, left) + _GAP + row for name, row in zip([""] * len(heads) + names, heads + rows, strict=True)]
-
-
-def _key(chart: HeatMap) -> list[str]:
-    low, high = chart.scale()
-    columns = [] if chart.rows == chart.columns else [f"{place} {one_line(name)}" for place, name in enumerate(chart.columns, 1)]
-    scale = f"{_SHADES[0]} {number(low)} to {_SHADES[-1]} {number(high)}, {NOTHING} no number"
-    return [*columns, f"{one_line(chart.measure)}: {scale}"]
-
-
-def _shade(shade: float | None) -> str:
-    return "" if shade is None else _SHADES[round(shade * (len(_SHADES) - 1))]
-
-
-def _widest(texts: list[str]) -> int:
-    return max((max(wcswidth(text), 0) for text in texts), default=0)

@@ -60,7 +60,89 @@ class HeatMap:
         return [value for row in self.values for value in row if value is not None]
 
 
-Chart = ForestPlot | HeatMap
+@dataclass(frozen=True)
+class Bar:
+    """A count; `figures` is what stands beside its bar."""
+
+    label: str
+    value: int
+    figures: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One bar a row, on one axis from 0."""
+
+    rows: tuple[Bar, ...]
+    measure: str
+
+    def axis(self) -> list[float]:
+        """The marks of the axis, whole numbers from end to end."""
+        return _counts(max((row.value for row in self.rows), default=0))
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Where something stands along a course: (first, last) of each run, both included, counted from 1."""
+
+    label: str
+    runs: tuple[tuple[int, int], ...]
+
+    @property
+    def figures(self) -> str:
+        """How many places it stands on."""
+        return f"{sum(last - first + 1 for first, last in self.runs):,}"
+
+
+@dataclass(frozen=True)
+class Strips:
+    """One strip a row, along `length` places."""
+
+    rows: tuple[Strip, ...]
+    length: int
+    measure: str
+
+    def axis(self) -> list[float]:
+        """The marks of the axis: round numbers of places, the last at or behind the end."""
+        return _counts(self.length)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A case: how many are new with it, and how many there have been by then."""
+
+    label: str
+    new: int
+    total: int
+
+    @property
+    def figures(self) -> str:
+        """`2 new, 9 so far`."""
+        return f"{self.new:,} new, {self.total:,} so far"
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What grows case by case: totals, what is new apart from what was there before; `most` is as far as it can grow."""
+
+    rows: tuple[Step, ...]
+    measure: str
+    most: int
+
+    def axis(self) -> list[float]:
+        """The marks of the axis of counts."""
+        return _counts(self.most)
+
+
+Row = ForestRow | Bar | Strip | Step
+RowChart = ForestPlot | Bars | Strips | Steps
+Chart = RowChart | HeatMap
+
+
+def _counts(most: int) -> list[float]:
+    """Whole round numbers from 0 to at least `most`, and to 1."""
+    marks = _ticks(0, max(most, 1))
+    return marks if marks[1] >= 1 else [float(number) for number in range(max(most, 1) + 1)]
 
 
 def _ticks(low: float, high: float) -> list[float]:
