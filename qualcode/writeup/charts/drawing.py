@@ -1,5 +1,6 @@
 """Charts drawn by matplotlib, as SVG, PNG or PDF: the width of a printed page."""
 
+import logging
 import os
 import sys
 import tempfile
@@ -77,6 +78,7 @@ def _import_quietly() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="qualcode-") as folder:
         os.environ["MPLCONFIGDIR"] = folder
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # that it looks for fonts is no news
         try:
             import matplotlib.font_manager  # noqa: F401
         finally:

@@ -39,12 +39,15 @@ def heat(chart: HeatMap) -> "Figure":
 
 def _sizes(rows: list[str], columns: int) -> tuple[float, float, float]:
     """Inches that a cell is wide and high, and points of the labels: smaller ones leave more room for the cells."""
+
+    def sizes(points: float) -> tuple[float, float]:
+        wide = min(_WIDEST_CELL, (WIDTH - room(rows, points) - MARGIN) / max(1, columns))
+        return wide, min(wide, _TALLEST / max(1, len(rows)))
+
     points: float = POINTS
     for _ in range(4):
-        wide = min(_WIDEST_CELL, (WIDTH - room(rows, points) - MARGIN) / max(1, columns))
-        high = min(wide, _TALLEST / max(1, len(rows)))
-        points = min(POINTS, 65 * min(wide, high))
-    return wide, high, points
+        points = min(POINTS, 65 * min(sizes(points)))
+    return *sizes(points), points
 
 
 def _cells(figure: "Figure", axes: "Axes", chart: HeatMap) -> None:
