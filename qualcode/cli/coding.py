@@ -52,7 +52,7 @@ def open_screen(
         say("This terminal shows no screens (TERM=dumb), so it goes line by line, as with --plain.")
         open_lines(project, transcript, coder, round_name)
         return
-    from qualcode.tui.app import run  # textual, 0.3 s
+    from qualcode.tui.running import run  # textual, 0.3 s
 
     run(project.store, coder=coder, transcript=transcript, round=round_name, theme=theme)
 

@@ -85,7 +85,7 @@ def _summary(project: "Project", comparison: "Comparison", wanted: "Wanted", rou
 
 
 def _screen(comparison: "Comparison", wanted: "Wanted", by: str | None) -> None:
-    from qualcode.tui.app import run_comparison  # textual, 0.3 s
+    from qualcode.tui.running import run_comparison  # textual, 0.3 s
 
     run_comparison(comparison, wanted, by)
 

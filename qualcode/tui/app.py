@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from qualcode.coding.desk import Desk, TranscriptView
 from qualcode.errors import QualcodeError
-from qualcode.project.people import coder_name, list_coders
+from qualcode.project.people import list_coders
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
 from qualcode.text import one_line
@@ -31,44 +31,10 @@ from qualcode.tui.themes import Looks, first_theme, looks_of
 from qualcode.tui.work import NOBODY, Work
 
 if TYPE_CHECKING:
-    from qualcode.team.comparing import Comparison, Wanted
+    pass
 
 _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
 _HEIGHTS = [(0, "-low"), (10, "-high")]
-
-
-def run(
-    store: Store,
-    coder: str | None = None,
-    transcript: str | None = None,
-    round: str | None = None,
-    theme: str | None = None,
-) -> int:
-    """Open the coding screen and return the exit code when it is closed.
-
-    Without `coder` the one remembered for this project on this computer, else the screen asks; without `transcript` the
-    only one, else the screen asks. QualcodeError, before anything is drawn, for names that are not known; at the end, for a
-    project that cannot be read any more.
-    """
-    app = CodingApp(store, coder_name(coder) if coder else None, transcript, round, theme)
-    app.run()
-    app.close()
-    if app.failure:
-        raise app.failure
-    return app.return_code or 0
-
-
-def run_comparison(comparison: "Comparison", wanted: "Wanted", by: str | None) -> None:
-    """Open the compare screen, where `by` decides; None only looks. Returns when it is closed and everything is saved."""
-    from qualcode.tui.screens.compare import CompareScreen
-    from qualcode.tui.sitting import Sitting
-
-    sitting = Sitting(comparison, by)
-    app = CodingApp(comparison.store, opening=lambda looks: CompareScreen(sitting, wanted, looks))
-    app.run()
-    sitting.close()
-    if app.failure:
-        raise app.failure
 
 
 class CodingApp(App[None], inherit_bindings=False):

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from qualcode.coding.desk import TranscriptView
 from qualcode.errors import QualcodeError
+from qualcode.tui.beside import compare
 from qualcode.tui.courier import Courier
 from qualcode.tui.following import SECONDS, Following
 from qualcode.tui.here import Here
@@ -254,16 +255,7 @@ class CodingScreen(Screen[None]):
 
     def action_compare(self) -> None:
         """Coders side by side; where this round is blind, the message says until when."""
-        # Local: costs the first painting nothing.
-        from qualcode.analysis.selection import Selection
-        from qualcode.team.comparing import Comparison, Wanted
-        from qualcode.tui.screens.compare import CompareScreen
-        from qualcode.tui.sitting import Sitting
-
-        comparison = Comparison(self.work.store, Selection(rounds=(self.work.round,)))
-        sitting = Sitting(comparison, self.work.coder if comparison.decidable else None)
-        screen = CompareScreen(sitting, Wanted(codes=comparison.selection.codes), looks_of(self.app, self.work.codebook))
-        self.app.push_screen(screen, lambda _: self.work.look(lambda _: sitting.close()))
+        compare(self)
 
     def action_quiet(self) -> None:
         """Hide progress and pace, or show them again."""
