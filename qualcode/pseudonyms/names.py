@@ -13,6 +13,7 @@ _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens and the like: a
 _MAYBE_UNSEEN = f"[{_UNSEEN}]*"
 # Between the words of a name, and in names of files.
 _GAP = rf"(?:[\s{_UNSEEN}]+|[-_.\u2010\u2011])"
+_NO_WORD_BEFORE = rf"(?:(?<![^\W_{UNSPACED}])|(?=[\W{UNSPACED}]))"  # but before what begins with no letter, or in such a script
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 # English names that are words, too: only "Will", "WILL", never "will", unless the key says otherwise.
 _ENGLISH = (
@@ -58,11 +59,12 @@ class Names:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         ordered = sorted(entries, key=lambda entry: len(entry.original), reverse=True)
-        patterns = [_pattern(entry) for entry in ordered]
-        self._any = re.compile("|".join(patterns) or r"(?!)")
+        forms = [_forms(entry) for entry in ordered]
+        self._any = re.compile(_any_of([form for each in forms for form in each]))
         self._forms: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
-        for pattern, entry in zip(patterns, ordered, strict=True):
-            self._forms.setdefault(_first(entry.original[0]), []).append((re.compile(pattern), entry))
+        for each, entry in zip(forms, ordered, strict=True):
+            pattern = re.compile("|".join(head + rest for head, rest in each))
+            self._forms.setdefault(_first(entry.original[0]), []).append((pattern, entry))
         self._known = {entry.original.casefold() for entry in ordered}
 
     def found(self, text: str) -> Iterator[Place]:
@@ -122,15 +124,28 @@ def _first(sign: str) -> str:
     return "'" if sign in _APOSTROPHES else "-" if sign in _HYPHENS else normalize("NFD", sign.casefold())[0]
 
 
-def _pattern(entry: Entry) -> str:
+def _forms(entry: Entry) -> list[tuple[str, str]]:
+    """(pattern of the first sign, pattern of what follows) of every way to write a name."""
     original = normalize("NFC", entry.original)
     if entry.exact:
-        return f"(?:{_of(original, any_case=False)}|{_of(original.upper(), any_case=False)})"
-    return _of(original, any_case=True)
+        return [_form(original, any_case=False), _form(original.upper(), any_case=False)]
+    return [_form(original, any_case=True)]
 
 
-def _of(name: str, *, any_case: bool) -> str:
-    return _GAP.join(_MAYBE_UNSEEN.join(_sign(sign, any_case) for sign in word) for word in name.split())
+def _form(name: str, *, any_case: bool) -> tuple[str, str]:
+    first, *others = name.split()
+    head, *rest = (_sign(sign, any_case) for sign in first)
+    words = (_MAYBE_UNSEEN.join(_sign(sign, any_case) for sign in word) for word in others)
+    return head, _GAP.join(["".join(_MAYBE_UNSEEN + sign for sign in rest), *words])
+
+
+def _any_of(forms: Iterable[tuple[str, str]]) -> str:
+    """Where one of them may begin: by their first signs, so that a long key takes no longer than a short one."""
+    rests: dict[str, list[str]] = {}
+    for head, rest in forms:
+        rests.setdefault(head, []).append(rest.removeprefix(_MAYBE_UNSEEN))
+    together = "|".join(f"{head}{_MAYBE_UNSEEN}(?:{'|'.join(each)})" for head, each in rests.items())
+    return f"{_NO_WORD_BEFORE}(?:{together})" if together else r"(?!)"
 
 
 def _sign(sign: str, any_case: bool) -> str:
