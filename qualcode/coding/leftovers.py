@@ -37,7 +37,12 @@ _MEMOS = """
 
 
 def take_off_leftovers(now: OpenGesture) -> Gesture | None:
-    """Take off what is left of a layer none of whose gestures stands; None where nothing is. It can be redone."""
+    """Take off what is left of a layer none of whose gestures stands; None where nothing is. It can be redone.
+
+    Only of a person's own layer: in the consensus others' gestures may stand.
+    """
+    if not now.rows("SELECT 1 FROM coder WHERE id = :coder_id AND kind = 'human'"):
+        return None
     places: dict[str, list[Mark]] = {}
     for row in now.rows(_CODINGS):
         places.setdefault(row["transcript_id"], []).append(Mark(row["code_id"], row["start_char"], row["end_char"]))

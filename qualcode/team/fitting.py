@@ -70,6 +70,8 @@ def _check_lines(layer: Layer, shown: str, names: Names) -> None:
             case DoneLine() | FlagLine():
                 if f"{line.transcript}:{line.turn}" not in names.turn_ids:
                     _refuse(shown, "a mark is on a turn that there is not")
+    if layer.coder.kind != "consensus" and layer.of(DecisionLine):
+        _refuse(shown, "only the consensus holds decisions")
     clocks = {event.id: event.clock for event in layer.of(EventLine)}
     if any(event.prev and not clocks.get(event.prev, event.clock) < event.clock for event in layer.of(EventLine)):
         _refuse(shown, "its log has a gap")

@@ -22,9 +22,10 @@ _MEMOS = """
               AND event.coder_id = :coder_id AND event.verb = 'memo'
               AND :round_id = coalesce(json_extract(after, '$.round_id'), json_extract(before, '$.round_id')))
 """
+# What was decided in a round belongs to its consensus; the row says who decided.
 _DECISIONS = """
-    SELECT id, code_id, transcript_id, start_char, end_char, outcome, reason, note, at, deleted FROM decision
-     WHERE coder_id = :coder_id AND round_id = :round_id
+    SELECT id, code_id, transcript_id, start_char, end_char, outcome, reason, note, coder_id, at, deleted FROM decision
+     WHERE round_id = :round_id AND EXISTS (SELECT 1 FROM coder WHERE coder.id = :coder_id AND kind = 'consensus')
 """
 _EVENTS = """
     SELECT id, clock, coder_id, gesture, verb, target_kind, target_id, CAST(before AS TEXT) AS before,
@@ -47,10 +48,9 @@ def rows_here(ask: Ask, names: Names) -> Iterator[Row]:
             transcript, number = names.turns[row["turn_id"]].split(":")
             yield kind(row["id"], transcript, int(number), row["at"], bool(row["deleted"]))
     for row in ask(_DECISIONS):
-        yield DecisionLine(
-            row["id"], names.codes[row["code_id"]], names.transcripts[row["transcript_id"]].key, row["start_char"],
-            row["end_char"], row["outcome"], row["reason"], row["note"], row["at"], bool(row["deleted"]),
-        )  # fmt: skip
+        place = names.codes[row["code_id"]], names.transcripts[row["transcript_id"]].key, row["start_char"], row["end_char"]
+        by = names.name("coder", row["coder_id"])
+        yield DecisionLine(row["id"], *place, row["outcome"], row["reason"], row["note"], by, row["at"], bool(row["deleted"]))
 
 
 def memos_here(ask: Ask, names: Names, sql: str = _MEMOS) -> Iterator[MemoLine]:

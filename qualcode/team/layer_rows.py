@@ -70,7 +70,7 @@ class MemoLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """What the coder decided about a code on a place where others differed."""
+    """What was decided about a code on a place where coders differed, and who did (`by`). Only the consensus has any."""
 
     kind: ClassVar = "decision"
     id: str
@@ -81,6 +81,7 @@ class DecisionLine:
     outcome: str
     reason: str
     note: str
+    by: str
     at: str
     deleted: bool
 
@@ -127,7 +128,7 @@ _NAMES: Final[Mapping[type, tuple[str, ...]]] = {kind: tuple(field.name for fiel
 # One name means one thing in every row.
 _FITS: Final[Mapping[str, Callable[[object], bool]]] = {
     **dict.fromkeys(("id", "gesture"), _id),
-    **dict.fromkeys(("code", "on", "verb", "target", "outcome", "reason", "at", "created_at"), _text),
+    **dict.fromkeys(("code", "by", "on", "verb", "target", "outcome", "reason", "at", "created_at"), _text),
     **dict.fromkeys(("text", "note"), _words),
     **dict.fromkeys(("end_char", "turn", "revision"), _number(1)),
     **dict.fromkeys(("unsure", "deleted"), lambda value: type(value) is bool),

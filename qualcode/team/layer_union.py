@@ -15,6 +15,9 @@ from qualcode.text import one_line
 _ELSEWHERE = """
     SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(:ids)) AND NOT (coder_id = :coder_id AND round_id = :round_id)
 """
+_DECIDED_ELSEWHERE = """
+    SELECT id FROM decision WHERE id IN (SELECT value FROM json_each(:ids)) AND round_id <> :round_id
+"""
 _OTHERS_MEMOS = "SELECT id FROM memo WHERE id IN (SELECT value FROM json_each(:ids)) AND coder_id <> :coder_id"
 _EVENTS_HERE = "SELECT id FROM event WHERE id IN (SELECT value FROM json_each(:ids))"
 _WRITTEN = """
@@ -81,7 +84,7 @@ def _united(ask: Ask, here: Iterable[Row], kind: type[RowT], theirs: Iterable[Ro
     mine = {line.id: line for line in here if isinstance(line, kind)}
     theirs = list(theirs)
     unknown = json.dumps([line.id for line in theirs if line.id not in mine])
-    elsewhere = ask(_ELSEWHERE.format(table=kind.kind), ids=unknown)
+    elsewhere = ask(_DECIDED_ELSEWHERE if kind is DecisionLine else _ELSEWHERE.format(table=kind.kind), ids=unknown)
     return unite(mine, theirs, [row["id"] for row in elsewhere])
 
 

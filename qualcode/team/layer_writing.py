@@ -10,9 +10,10 @@ from sqlmodel import SQLModel, insert
 from qualcode.project.checksums import coding_checksum
 from qualcode.project.events import record
 from qualcode.project.ids import new_id
+from qualcode.project.people import coder_name
 from qualcode.project.tables import Coder, Coding, Decision, Done, Event, Flag, Memo, Round
 from qualcode.team.layer_file import Layer
-from qualcode.team.layer_rows import as_fields
+from qualcode.team.layer_rows import DecisionLine, as_fields
 from qualcode.team.layer_union import Changes
 from qualcode.team.log_lines import chained
 from qualcode.team.names import Ask, Names
@@ -56,7 +57,7 @@ def write(session: "Session", names: Names, layer: Layer, places: Places, found:
     _insert(session, Coding, [_coding(as_fields(line), names, owner) for line in found.codings.new])
     _insert(session, Done, [_turn_mark(as_fields(line), names, owner) for line in found.done.new])
     _insert(session, Flag, [_turn_mark(as_fields(line), names, owner) for line in found.flags.new])
-    _insert(session, Decision, [_placed(as_fields(line), names, owner) for line in found.decisions.new])
+    _insert(session, Decision, [_decision(as_fields(line), names, owner) for line in found.decisions.new])
     for table, union in (("coding", found.codings), ("done", found.done), ("flag", found.flags), ("decision", found.decisions)):
         _execute(session, f"UPDATE {table} SET deleted = TRUE WHERE id = :id", [{"id": id} for id in union.gone])
     _write_memos(session, names, places.coder_id, found)
@@ -67,9 +68,12 @@ def write(session: "Session", names: Names, layer: Layer, places: Places, found:
 
 def _make_places(session: "Session", ask: Ask, layer: Layer, places: Places) -> None:
     if places.new_coder:
-        coder = Coder(id=places.coder_id, name=layer.coder.name, kind=layer.coder.kind)
-        session.add(coder)
-        record(session, coder.id, new_id(), "add", "coder", coder.id, None, {"name": coder.name, "kind": coder.kind})
+        _add_coder(session, Coder(id=places.coder_id, name=layer.coder.name, kind=layer.coder.kind))
+    there = {row["name"].casefold() for row in ask("SELECT name FROM coder")}
+    for name in dict.fromkeys(line.by for line in layer.of(DecisionLine)):
+        if name.casefold() not in there:
+            _add_coder(session, Coder(name=coder_name(name)))
+            there.add(name.casefold())
     if places.new_round:
         [newest] = ask(_NEWEST)
         head = layer.round
@@ -78,6 +82,11 @@ def _make_places(session: "Session", ask: Ask, layer: Layer, places: Places) -> 
         session.add(Round(id=places.round_id, number=number, codebook_revision=newest["revision"], **about))
         record(session, None, new_id(), "open", "round", places.round_id, None, {"number": number, **about})
     session.flush()
+
+
+def _add_coder(session: "Session", coder: Coder) -> None:
+    session.add(coder)
+    record(session, coder.id, new_id(), "add", "coder", coder.id, None, {"name": coder.name, "kind": coder.kind})
 
 
 def _coding(fields: dict[str, Any], names: Names, owner: Mapping[str, str]) -> dict[str, Any]:
@@ -89,6 +98,11 @@ def _placed(fields: dict[str, Any], names: Names, owner: Mapping[str, str]) -> d
     """A row on a place of a transcript, under the ids it has here."""
     code_id, transcript_id = names.code_ids[fields.pop("code")], names.transcript_ids[fields.pop("transcript")]
     return {**fields, **owner, "code_id": code_id, "transcript_id": transcript_id}
+
+
+def _decision(fields: dict[str, Any], names: Names, owner: Mapping[str, str]) -> dict[str, Any]:
+    decider = names.coder_ids[fields.pop("by").casefold()]
+    return {**_placed(fields, names, owner), "coder_id": decider}
 
 
 def _turn_mark(fields: dict[str, Any], names: Names, owner: Mapping[str, str]) -> dict[str, Any]:

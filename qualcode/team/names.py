@@ -34,6 +34,7 @@ class Names:
         self.ask = ask
         self.codes: dict[str, str] = {row["id"]: row["key"] for row in ask("SELECT id, key FROM code")}
         self.transcripts: dict[str, TranscriptHead] = {row["id"]: _head(row) for row in ask(_TRANSCRIPTS)}
+        self.coders: dict[str, str] = {row["id"]: row["name"] for row in ask("SELECT id, name FROM coder")}
         self._rounds = {round_id: round_name}
 
     @cached_property
@@ -47,6 +48,11 @@ class Names:
     def code_ids(self) -> dict[str, str]:
         """Ids of codes by their keys."""
         return _inverse(self.codes)
+
+    @cached_property
+    def coder_ids(self) -> dict[str, str]:
+        """Ids of coders by their names, whatever the case of the letters; those made in this transaction, too."""
+        return {row["name"].casefold(): row["id"] for row in self.ask("SELECT id, name FROM coder")}
 
     @cached_property
     def transcript_ids(self) -> dict[str, str]:
@@ -75,6 +81,8 @@ class Names:
                 return self.turns.get(id, id)
             case "round":
                 return self._rounds.get(id, id)
+            case "coder":
+                return self.coders.get(id, id)
         return id
 
     def id(self, kind: str, name: str) -> str:
@@ -88,6 +96,8 @@ class Names:
                 return self.turn_ids.get(name, name)
             case "round":
                 return next((id for id, known in self._rounds.items() if known == name), name)
+            case "coder":
+                return self.coder_ids.get(name.casefold(), name)
         return name
 
     def shown(self, kind: str, name: str) -> str:
@@ -130,9 +140,14 @@ def _translated(payload: Payload, translate: Callable[[str, str], str]) -> Paylo
     if payload is None:
         return None
     return {
-        field: translate(field.removesuffix("_id"), value) if field.endswith("_id") and isinstance(value, str) else value
+        field: translate(kind, value) if (kind := _kind(field)) and isinstance(value, str) else value
         for field, value in payload.items()
     }
+
+
+def _kind(field: str) -> str:
+    """What the value of a field is the id of; "" where it is none."""
+    return "coder" if field == "by" else field.removesuffix("_id") if field.endswith("_id") else ""
 
 
 def _head(row: Any) -> TranscriptHead:
