@@ -47,13 +47,19 @@ def unite_memos(mine: Iterable[MemoLine], theirs: Iterable[MemoLine]) -> dict[st
     """
     newest: dict[str, MemoLine] = {}
     for memo in (*mine, *theirs):
-        newest[memo.id] = max(newest.get(memo.id, memo), memo, key=_last)
-    winners: dict[tuple[str, str], MemoLine] = {}
+        newest[memo.id] = max(newest.get(memo.id, memo), memo, key=_state)
+    last: dict[tuple[str, str], MemoLine] = {}
     for memo in newest.values():
         target = (memo.on, memo.target)
-        winners[target] = max(winners.get(target, memo), memo, key=_last)
-    return {memo.id: memo if winners[memo.on, memo.target] is memo else replace(memo, deleted=True) for memo in newest.values()}
+        last[target] = max(last.get(target, memo), memo, key=_place)
+    return {memo.id: memo if last[memo.on, memo.target] is memo else replace(memo, deleted=True) for memo in newest.values()}
 
 
-def _last(memo: MemoLine) -> tuple[int, bool, str, str]:
-    return memo.clock, memo.deleted, memo.text, memo.id
+def _state(memo: MemoLine) -> tuple[int, str, bool]:
+    # The text before `deleted`: two computers may write at the same tick, and what gave way must be the same everywhere.
+    return memo.clock, memo.text, memo.deleted
+
+
+def _place(memo: MemoLine) -> tuple[int, str]:
+    # Not by `deleted`: which one gave way must not decide which one does.
+    return memo.clock, memo.id
