@@ -84,17 +84,18 @@ def together(store: Store, selection: Selection, way: str = "same-turn") -> Toge
         coded = read_coded(store, selection)
         words = read_words(store, coded.turns, coded.chosen) if way == "overlapping" else None
     if words is not None:
-        return _overlapping(coded, words)
-    return _following(coded) if way == "following" else _on_one_turn(coded)
+        return overlapping(coded, words)
+    return following(coded) if way == "following" else on_one_turn(coded)
 
 
-def _on_one_turn(coded: Coded) -> Together:
+def on_one_turn(coded: Coded) -> Together:
+    """Codes on the same turn."""
     size = len(coded.codes)
     counts = _square(_pairs(coded.hits, coded.hits), size)
     return _found(coded, "same-turn", counts, counts.diagonal(), counts.diagonal())
 
 
-def _following(coded: Coded) -> Together:
+def following(coded: Coded) -> Together:
     """The next of the chosen turns in the same transcript: without interviewers, the participants' next turn."""
     turns, size = np.flatnonzero(coded.chosen), len(coded.codes)
     transcript = coded.turns.transcript_of[turns]
@@ -109,7 +110,7 @@ def _following(coded: Coded) -> Together:
     return _found(coded, "following", counts, firsts, seconds)
 
 
-def _overlapping(coded: Coded, words: Words) -> Together:
+def overlapping(coded: Coded, words: Words) -> Together:
     """Codings cut the text into pieces, on each of which a code lies wholly or not at all; a piece weighs its words."""
     first, last = words.within(coded.starts, coded.ends)
     edges = np.unique(np.concatenate([first, last]))

@@ -63,6 +63,8 @@ def word_counts(store: Store, selection: Selection, stop: Collection[str] = ()) 
 
 def folded(word: str) -> str:
     """A word as it is counted: without case, with plain apostrophes and hyphens."""
+    if word.isascii():
+        return word.lower()
     return word.casefold().replace("’", "'").replace("‐", "-").replace("‑", "-")
 
 
@@ -81,5 +83,5 @@ def _rows(columns: Sequence[Numbers]) -> Iterator[tuple[int, ...]]:
 
 def _in_how_many(which: Numbers, where: Numbers, size: int) -> Numbers:
     """For each word, in how many different places it stands."""
-    pairs = np.unique(np.stack([which, where], axis=1), axis=0)
-    return np.bincount(pairs[:, 0], minlength=size)
+    places = 1 + where.max(initial=0)
+    return np.bincount(np.unique(which * places + where) // places, minlength=size)
