@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
-from unicodedata import category
 
 from qualcode.errors import QualcodeError
 from qualcode.text import listed, one_line
@@ -95,8 +94,7 @@ def named(key: str) -> tuple[Owner, str]:
 
 
 def _text(text: str) -> str | None:
-    # Signs that direct or join their neighbours (Cf) belong to people's languages; whatever shows them makes them harmless.
-    return None if len(text) > _LONGEST_VALUE or any(category(sign) in {"Cc", "Cs"} for sign in text) else text
+    return text if len(text) <= _LONGEST_VALUE and text.isprintable() else None
 
 
 def _number(text: str) -> int | float | None:

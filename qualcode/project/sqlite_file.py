@@ -59,11 +59,15 @@ class SqliteFile:
 
     def check_unchanged(self) -> None:
         """A file put in our file's place (by a syncing program, a restore) must not be written over, nor its journal."""
-        if layout.identity(self.path) != self._identity:
-            raise QualcodeError(
-                f"{one_line(str(self.path))} was replaced while it was open. Nothing was changed; "
-                "close qualcode and open the project again."
-            )
+        found = layout.identity(self.path)
+        if found == self._identity:
+            return
+        shown = one_line(str(self.path))
+        if found is None:
+            raise QualcodeError(f"{shown} is not there any more: it was moved or renamed. Nothing was changed; put it back.")
+        raise QualcodeError(
+            f"{shown} was replaced while it was open. Nothing was changed; close qualcode and open the project again."
+        )
 
     def commit(self, commit: Callable[[], None], event: str | None) -> None:
         """Nothing comes between us and the file: a commit that fails has written nothing."""

@@ -203,7 +203,8 @@ class CodingApp(App[None], inherit_bindings=False):
         """Show `transcript`; without one stay, or leave if there is nothing to stay in."""
         assert self.work is not None
         if self.coding and transcript:
-            self.coding.shelf.open(transcript)
+            with self.coding.courier.reading():
+                self.coding.shelf.open(transcript)
         elif transcript:
             self.coding = CodingScreen(self.work, transcript, self._looks())
             self.push_screen(self.coding)

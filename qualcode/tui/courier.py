@@ -39,23 +39,28 @@ class Courier:
         work, codes = self._screen.work, self._screen.codes
         work.survey(lambda desk: read_differences(work.store, desk.round_id), lambda found: codes.call_later(codes.differ, found))
 
+    def take_codebook(self) -> None:
+        """The newest revision of the codebook, if it can be read."""
+        with self.reading():
+            self._screen.take_codebook()
+
     def _land(self, outcome: Outcome, tell: Tell | None, show: bool) -> None:
         screen = self._screen
         self._say(outcome, asked=show)
-        with self._reading():
-            screen.take_codebook()
-        with self._reading():
+        self.take_codebook()
+        with self.reading():
             screen.pane.repaint_turns(screen.slate.landed(outcome))
         if outcome.gesture and show:
-            screen.shelf.go_where(outcome.gesture)
+            with self.reading():
+                screen.shelf.go_where(outcome.gesture)
         if tell:
             tell(outcome)
         screen.here.show()
         self.survey()
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Where a server is away, it is said so, and what is painted is read again when it is back."""
+    def reading(self) -> Iterator[None]:
+        """What cannot be read just now is told, and read again when it can be: a server may be away, a file in use."""
         try:
             yield
         except QualcodeError as error:
@@ -74,6 +79,6 @@ class Courier:
     def _take_up(self, survey: Survey, slate: Slate) -> None:
         """Show what was read, or have it read again; `slate` is the one that asked, and may be gone by now."""
         slate.surveyed(survey)
-        self._screen.take_codebook()
+        self.take_codebook()
         self._screen.here.show()
         self.survey()

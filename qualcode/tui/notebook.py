@@ -95,12 +95,14 @@ class Notebook:
 
     def go_to(self, memo: "MemoInfo | None") -> None:
         """To what the memo hangs on."""
+        if memo:
+            with self._screen.courier.reading():
+                self._show(memo)
+
+    def _show(self, memo: "MemoInfo") -> None:
         screen = self._screen
-        if memo is None:
-            return
         if memo.transcript:
-            transcripts = {transcript.name: transcript for transcript in screen.work.desk.transcripts()}
-            screen.shelf.open(transcripts[memo.transcript], memo.turn)
+            screen.shelf.open_named(memo.transcript, memo.turn)
         if memo.kind == "coding":
             screen.pane.select(at(screen.pen.stretch(memo)))
         if memo.code in screen.work.codebook.by_key:

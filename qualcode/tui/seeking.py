@@ -87,8 +87,11 @@ class Seeking:
         self._screen.app.push_screen(listed, lambda found: self._open_found(found, listed.words))
 
     def _open_found(self, found: Finding | None, words: str) -> None:
-        if found is None:
-            return
+        if found:
+            with self._screen.courier.reading():
+                self._show_found(found, words)
+
+    def _show_found(self, found: Finding, words: str) -> None:
         if found.transcript_id != self._screen.transcript.id:
             self._screen.shelf.open_at(found.transcript_id, found.number)
         self._screen.pane.move_to(found.number)

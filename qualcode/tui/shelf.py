@@ -1,8 +1,10 @@
 """The transcripts of a coder: which is open, at which turn each was left, and how to get from one to another."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qualcode.coding.desk import TranscriptView
+from qualcode.errors import QualcodeError
 
 if TYPE_CHECKING:
     from qualcode.coding.gesture import Gesture
@@ -34,7 +36,11 @@ class Shelf:
 
     def open_at(self, transcript_id: str, number: int) -> None:
         """Show a transcript by its id, at a turn."""
-        self.open(next(each for each in self._transcripts() if each.id == transcript_id), number)
+        self.open(self._find(lambda transcript: transcript.id == transcript_id), number)
+
+    def open_named(self, name: str, number: int | None) -> None:
+        """Show the transcript of this name, at a turn or where work goes on."""
+        self.open(self._find(lambda transcript: transcript.name == name), number)
 
     def open_neighbour(self, step: int) -> None:
         """The transcript after this one (1), or before it (-1)."""
@@ -54,6 +60,12 @@ class Shelf:
             self.open_at(change.transcript_id, change.turns[0])
         elif self._screen.pane.cursor not in change.turns:  # what is selected here stays so: it may be for another code
             self._screen.pane.move_to(change.turns[0])
+
+    def _find(self, wanted: Callable[[TranscriptView], bool]) -> TranscriptView:
+        found = next(filter(wanted, self._transcripts()), None)
+        if found is None:
+            raise QualcodeError("The transcript is not in the project any more. Nothing was changed.")
+        return found
 
     def _transcripts(self) -> list[TranscriptView]:
         return self._screen.work.desk.transcripts()

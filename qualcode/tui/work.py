@@ -84,6 +84,10 @@ class Work:
         written = self._scribe.submit(lambda: change(self.store, self.coder))
         written.add_done_callback(lambda done: tell(Revised(error=error) if (error := _error(done)) else Revised(done.result())))
 
+    def check_readable(self) -> None:
+        """QualcodeError where the project cannot be read just now: said before a screen opens that would end for it."""
+        self.store.revision()
+
     def warm_up(self) -> None:
         """Load what writing needs while the coder reads the first turn."""
         self._scribe.submit(self._load)

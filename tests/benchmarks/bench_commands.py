@@ -54,6 +54,8 @@ def _import_seconds() -> float:
 
 
 def talk(turns: int) -> str:
-    """Two people in turn, some twenty words each."""
+    """Two people in turn, some twenty words each; a million turns, which no file may hold, are shorter."""
     said = "we said so {} times before the desk was moved and after that nobody had to send a letter twice any more"
+    if turns > _TURNS:
+        said = said[: said.index(" the desk")]
     return "\n\n".join(f"{('Ana', 'Ben')[number % 2]}: {said.format(number)}" for number in range(turns)) + "\n"

@@ -4,16 +4,19 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from real_terminal import terminal
 from textual.pilot import Pilot
-from tui_study import build, grid, screen_of, settled, transcript, until
+from tui_study import CODEBOOK, build, grid, screen_of, settled, transcript, until
 
-from qualcode.coding.desk import Desk
+from qualcode.project.codes import sync_codebook
+from qualcode.project.rounds import close_round
 from qualcode.project.store import Store, open_store
 from qualcode.tui.app import CodingApp
 from qualcode.tui.screens.transcripts import TranscriptsScreen
@@ -26,6 +29,10 @@ def coded(store: Store) -> list[tuple[int, str]]:
     sql = """SELECT number, key FROM coding JOIN code ON code.id = code_id JOIN turn USING (transcript_id, start_char)
              WHERE NOT coding.deleted ORDER BY 1, 2"""
     return [tuple(row) for row in store.reader.rows(sql)]
+
+
+def database(store: Store) -> Path:
+    return store.folder / "project.db"
 
 
 @contextmanager
@@ -48,36 +55,6 @@ async def refused(pilot: "Pilot[None]", app: CodingApp, sentence: str) -> None:
     assert "Traceback" not in grid(app)
 
 
-async def test_another_program_writes_for_too_long(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 0.2)
-    app = CodingApp(store, "ana", "P07 Amina")
-    async with app.run_test(size=SIZE) as pilot:
-        with written_by_another(store.folder / "project.db"):
-            await refused(pilot, app, "is in use")
-        await pilot.press("b")
-        await settled(pilot)
-        assert "✓ saved" in grid(app)
-        assert coded(store) == [(1, "barrier")]
-    app.close()
-
-
-@pytest.mark.parametrize("headless", [True, False], ids=["raised in tests", "told to people"])
-async def test_a_mistake_of_ours_in_the_background_is_seen(store: Store, monkeypatch: pytest.MonkeyPatch, headless: bool) -> None:
-    def fail(*_: object) -> None:
-        raise LookupError("no such column: nonsense")
-
-    monkeypatch.setattr(Desk, "counts", fail)
-    app = CodingApp(store, "ana", "P07 Amina")
-    told = "Something could not be read that should have been (LookupError: no such column: nonsense)."
-    with pytest.raises(LookupError) if headless else nullcontext():
-        async with app.run_test(size=SIZE) as pilot:
-            monkeypatch.setattr(CodingApp, "is_headless", headless)
-            await until(pilot, lambda: told in grid(app))
-            await pilot.press("b")
-            await until(pilot, lambda: coded(store) == [(1, "barrier")])
-    app.close()
-
-
 async def test_the_disk_is_full(app: CodingApp, store: Store) -> None:
     def allow(pages: int) -> None:
         with store.writer.transaction() as session:
@@ -96,17 +73,6 @@ async def test_the_disk_is_full(app: CodingApp, store: Store) -> None:
         await pilot.press("b")
         await settled(pilot)
         assert len(coded(store)) == len(saved) + 1
-
-
-async def test_the_database_is_replaced_under_us(app: CodingApp, store: Store) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("a", "down")
-        await settled(pilot)
-        shutil.copy(store.folder / "project.db", store.folder / "other.db")
-        os.replace(store.folder / "other.db", store.folder / "project.db")
-        await refused(pilot, app, "was replaced while it was open")
-    with open_store(store.folder) as again:
-        assert coded(again) == [(1, "access")]
 
 
 async def test_the_transcript_is_taken_out_of_the_project_by_somebody_else(app: CodingApp, store: Store) -> None:
@@ -174,3 +140,194 @@ def test_a_terminal_that_is_closed_loses_nothing(store: Store, end: signal.Signa
         assert b"Traceback" not in session.seen
     assert coded(store) == [(1, "barrier"), (2, "access"), (2, "trust")]
     assert store.reader.value("SELECT text FROM memo") == "they wait"
+
+
+@contextmanager
+def kept_by_another(store: Store) -> Iterator[None]:
+    """Another program that lets nobody read either."""
+    with closing(sqlite3.connect(database(store), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@contextmanager
+def replaced(store: Store) -> Iterator[None]:
+    aside = store.folder / "aside.db"
+    os.link(database(store), aside)
+    shutil.copy(database(store), store.folder / "other.db")
+    os.replace(store.folder / "other.db", database(store))
+    yield
+    os.replace(aside, database(store))
+
+
+@contextmanager
+def renamed(store: Store) -> Iterator[None]:
+    store.folder.rename(store.folder.with_name("elsewhere"))
+    yield
+    store.folder.with_name("elsewhere").rename(store.folder)
+
+
+@contextmanager
+def read_only(store: Store) -> Iterator[None]:
+    places = [database(store), store.folder]
+    lock, unlock = (["chattr", "+i"], ["chattr", "-i"]) if os.geteuid() == 0 else (["chmod", "a-w"], ["chmod", "u+w"])
+    subprocess.run([*lock, *places], capture_output=True, check=False)
+    try:
+        with pytest.raises(PermissionError):
+            (store.folder / "try").touch()
+        yield
+    finally:
+        subprocess.run([*unlock, *places], capture_output=True, check=False)
+
+
+@contextmanager
+def round_closed(store: Store) -> Iterator[None]:
+    with open_store(store.folder) as other:
+        close_round(other, "main")
+    yield
+    with open_store(store.folder) as other, other.writer.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE round SET state = 'open'")
+
+
+FAULTS = {
+    "another program writes": (lambda store: written_by_another(database(store)), "is in use"),
+    "another program lets nobody read": (kept_by_another, "is in use"),
+    "replaced": (replaced, "was replaced while it was open"),
+    "renamed": (renamed, "is not there any more"),
+    "read only": (read_only, "closed to you"),
+    "round closed": (round_closed, 'The round "main" is closed'),
+}
+ELSEWHERE = ["M", "H", "B", "ctrl+t", "F", "greater_than_sign", "quotation_mark"]
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("qualcode.tui.widgets.memo.PAUSE", 0.05)
+
+
+async def told(pilot: "Pilot[None]", app: CodingApp, sentence: str) -> None:
+    """Wait for the words that say why something is not saved."""
+    await until(pilot, lambda: "✗ not saved" in grid(app) and sentence in " ".join(grid(app).split()))
+    assert "Traceback" not in grid(app)
+
+
+@pytest.mark.parametrize("fault", [pytest.param(each, marks=pytest.mark.slow if each == "replaced" else []) for each in FAULTS])
+async def test_a_gesture_is_not_saved_and_the_next_one_is(app: CodingApp, store: Store, fault: str) -> None:
+    happen, sentence = FAULTS[fault]
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a", "down")
+        await settled(pilot)
+        with happen(store):
+            await pilot.press("b")
+            await told(pilot, app, sentence)
+        await settled(pilot)
+        await pilot.press("home", "down")
+        assert screen_of(app).pen.turn.codings == ()
+        await pilot.press("b")
+        await settled(pilot)
+        assert "✓ saved" in grid(app)
+        assert coded(store) == [(1, "access"), (2, "barrier")]
+    assert app.failure is None
+
+
+@pytest.mark.slow
+async def test_no_screen_needs_what_cannot_be_read(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        with kept_by_another(store):
+            for key in ELSEWHERE:
+                await pilot.press(key, "escape")
+                await pilot.pause()
+                assert "Traceback" not in grid(app)
+        await until(pilot, lambda: app.screen is app.coding)
+    assert app.failure is None
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["written on", "left"])
+@pytest.mark.parametrize(
+    "fault", [pytest.param(each, marks=[] if each == "round closed" else pytest.mark.slow) for each in FAULTS]
+)
+async def test_a_memo_is_kept_until_it_is_saved(app: CodingApp, store: Store, fault: str, left: bool) -> None:
+    happen, sentence = FAULTS[fault]
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("apostrophe", *"so it")
+        await until(pilot, lambda: store.reader.value("SELECT text FROM memo") == "so it")
+        await settled(pilot)
+        with happen(store):
+            await pilot.press(*" was", *["escape"] * left)
+            await told(pilot, app, sentence)
+            await until(pilot, lambda: screen_of(app).notebook.box is not None)
+            assert "so it was" in grid(app)
+        await pilot.press(*"!", "escape")
+        await settled(pilot)
+        assert store.reader.value("SELECT text FROM memo") == "so it was!"
+    assert app.failure is None
+
+
+def taken_out(store: Store) -> None:
+    """As another program would: the first transcript and its turns are gone."""
+    with closing(sqlite3.connect(database(store))) as other:
+        [[id]] = other.execute("SELECT id FROM transcript WHERE name = 'P07 Amina'")
+        other.execute("DELETE FROM turn WHERE transcript_id = ?", [id])
+        other.execute("DELETE FROM transcript WHERE id = ?", [id])
+        other.commit()
+
+
+@pytest.mark.parametrize(
+    "keys", [["M", "enter"], ["H", "enter"], ["B"], ["slash", "f", "o", "tab", "enter"], ["ctrl+t", "enter"]]
+)
+@pytest.mark.parametrize("when", [pytest.param("before", marks=pytest.mark.slow), "meanwhile"])
+async def test_on_no_screen_a_transcript_that_is_gone_does_harm(app: CodingApp, store: Store, keys: list[str], when: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("b", "apostrophe", *"why", "escape", "down", "a")
+        await settled(pilot)
+        if when == "before":
+            taken_out(store)
+        await pilot.press(*keys[:-1])
+        await pilot.pause(0.2)
+        if when == "meanwhile":
+            taken_out(store)
+        await pilot.press(keys[-1])
+        await pilot.pause(0.2)
+        assert "Traceback" not in grid(app)
+        await pilot.press("escape", "escape", "ctrl+t", "down", "down", "enter")
+        await until(pilot, lambda: screen_of(app).transcript.name == "P08 long")
+    assert app.failure is None
+
+
+async def test_a_codebook_that_somebody_else_revises(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        with open_store(store.folder) as other:
+            sync_codebook(other, CODEBOOK.replace("name: Barrier", "name: Hurdle").replace("hotkey: a", "hotkey: z"))
+        await pilot.press("b")
+        await settled(pilot)
+        assert "Hurdle" in grid(app)
+        await pilot.press("z", "apostrophe", *"so")
+        with open_store(store.folder) as other:
+            sync_codebook(other, CODEBOOK.replace("  - {key: trust, name: Trust", "  - {key: faith, name: Faith"))
+        await pilot.press("escape", "t")
+        await settled(pilot)
+        assert "✗ not saved" in grid(app)
+        assert "Faith" in grid(app)
+        assert coded(store) == [(1, "access"), (1, "barrier")]
+        assert store.reader.value("SELECT text FROM memo") == "so"
+
+
+def test_killed_the_state_is_the_last_one_said_saved(store: Store) -> None:
+    with terminal("code", "--project", store.folder, "--coder", "ana", "P07 Amina") as session:
+        session.wait_for(b"turn 1/120")
+        session.type("b a")
+        session.wait_for(b"+ access")
+        session.type("'they wait")
+        until_saved = time.monotonic() + 20
+        while not store.reader.value("SELECT text FROM memo") and time.monotonic() < until_saved:
+            time.sleep(0.05)
+        session.process.kill()
+        session.process.wait()
+    with open_store(store.folder) as again:
+        assert coded(again) == [(1, "barrier"), (2, "access")]
+        assert again.reader.value("SELECT text FROM memo") == "they wait"
+        assert again.reader.value("PRAGMA integrity_check") == "ok"

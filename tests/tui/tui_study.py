@@ -70,7 +70,12 @@ def screen_of(app: CodingApp) -> CodingScreen:
 async def settled(pilot: "Pilot[None]") -> None:
     """Wait until every gesture has landed, everything is counted, and both are painted."""
     slate = screen_of(pilot.app).slate  # type: ignore[arg-type]
-    await until(pilot, lambda: not slate.on_their_way and not slate.stale and slate.done is not None)
+
+    def at_rest() -> bool:
+        unsaved = slate.pages.unsaved if slate.pages else ()
+        return not (slate.on_their_way or slate.stale or unsaved) and slate.done is not None
+
+    await until(pilot, at_rest)
 
 
 async def until(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
@@ -81,7 +86,7 @@ async def until(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
             await pilot.pause()
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("that did not come about within five seconds")
+    raise AssertionError("that did not come about within five seconds:\n" + grid(pilot.app))  # type: ignore[arg-type]
 
 
 def grid(app: CodingApp) -> str:

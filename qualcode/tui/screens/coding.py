@@ -248,6 +248,7 @@ class CodingScreen(Screen[None]):
 
     def action_history(self) -> None:
         """Everything done in this layer, and any point of it."""
+        self.work.check_readable()
         # Local: costs the first painting nothing.
         from qualcode.tui.screens.history import HistoryScreen
 
@@ -264,10 +265,13 @@ class CodingScreen(Screen[None]):
 
     def action_codebook(self) -> None:
         """Read and change the codebook."""
+        self.work.check_readable()
         # Local: forms cost imports that no first painting needs.
         from qualcode.tui.screens.codebook import CodebookScreen
 
-        self.app.push_screen(CodebookScreen(self.work, self.slate.counts, self.codes.attention), lambda _: self.take_codebook())
+        self.app.push_screen(
+            CodebookScreen(self.work, self.slate.counts, self.codes.attention), lambda _: self.courier.take_codebook()
+        )
 
     def take_codebook(self) -> None:
         """Go on with the newest revision of the codebook, whoever made it."""
@@ -288,6 +292,7 @@ class CodingScreen(Screen[None]):
 
     def action_transcripts(self) -> None:
         """Choose another transcript."""
+        self.work.check_readable()
         self.post_message(self.TranscriptsWanted())
 
     def action_open_neighbour(self, step: int) -> None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.turn_maps import TurnMap
+from qualcode.errors import QualcodeError
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import MOVES, SPANS
 from qualcode.tui.pages import Pages
@@ -63,6 +64,13 @@ class TranscriptPane(Widget, can_focus=True):
     def selected(self) -> Stretch | None:
         """What is selected, if anything is."""
         return self.selection.stretch if self.selection else None
+
+    async def on_event(self, event: events.Event) -> None:
+        """The mouse, a new size: what cannot be read for it just now is told."""
+        try:
+            await super().on_event(event)
+        except QualcodeError as error:
+            self.post_message(self.Told(str(error)))
 
     def open(self, pages: Pages, cursor: int) -> None:
         """Show another transcript with the cursor on turn `cursor`."""

@@ -1,0 +1,89 @@
+"""The coding screen in a real terminal (pty), measured from outside the process."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_COLUMNS, _LINES = 120, 36
+_SCRIPT = "import sys; from qualcode.__main__ import main; sys.exit(main())"
+_PATIENCE = 20  # seconds
+_SETTLING, _PAUSE = 2.0, 0.03  # as in process
+_PAGED = 20  # screens looked at before memory is read
+
+
+def first_painting(folder: Path) -> float:
+    """Seconds from the start of the process until the words of the first turn stand on the terminal."""
+    start = time.perf_counter()
+    with _terminal(folder):
+        return time.perf_counter() - start
+
+
+def keys_to_bytes(folder: Path, key: bytes, then: bytes, times: int) -> list[float]:
+    """Milliseconds from the bytes of `key` to the first of its frame; `then` is typed between, outside the clock."""
+    with _terminal(folder) as (descriptor, _):
+        _drain(descriptor, _SETTLING)
+        found = []
+        for _ in range(times):
+            found.append(_answer(descriptor, key))
+            if then:
+                _answer(descriptor, then)
+        return found
+
+
+def resident(folder: Path) -> float:
+    """Memory of the process in MB when some screens were looked at, at both ends of the transcript."""
+    with _terminal(folder) as (descriptor, process):
+        _drain(descriptor, _SETTLING)
+        for key in (*[b"\x1b[6~"] * _PAGED, b"\x1b[F", *[b"\x1b[5~"] * _PAGED, b"\x1b[H"):
+            os.write(descriptor, key)
+            _drain(descriptor, 0.1)
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+@contextmanager
+def _terminal(folder: Path) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    """The program, painted; its terminal's other end."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, _COLUMNS, 0, 0))
+    command = [sys.executable, "-c", _SCRIPT, "code", "--project", str(folder), "--coder", "ana"]
+    process = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=os.environ | {"TERM": "xterm-256color"})
+    try:
+        seen = b""
+        while b"turn " not in seen or b"we said so" not in seen:
+            if not select.select([parent], [], [], _PATIENCE)[0]:
+                raise TimeoutError(f"nothing was painted: {seen[-500:]!r}")
+            seen += os.read(parent, 65536)
+        yield parent, process
+    finally:
+        process.kill()
+        process.wait()
+        os.close(parent)
+        os.close(child)
+
+
+def _answer(descriptor: int, key: bytes) -> float:
+    start = time.perf_counter()
+    os.write(descriptor, key)
+    if not select.select([descriptor], [], [], _PATIENCE)[0]:
+        raise TimeoutError("a key was not answered")
+    took = 1000 * (time.perf_counter() - start)
+    _drain(descriptor, _PAUSE)
+    return took
+
+
+def _drain(descriptor: int, seconds: float) -> None:
+    """Read all that comes in this time."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if select.select([descriptor], [], [], left)[0]:
+            os.read(descriptor, 65536)
