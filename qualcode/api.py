@@ -61,6 +61,17 @@ def create_project(
     return Project(create_store(folder, title=title or folder.name, codebook_yaml=yaml, allow_synced=allow_synced))
 
 
+def start_project(path: str | Path, source: str | Path, *, title: str | None = None, allow_synced: bool = False) -> "Project":
+    """A new project from a kit, or from a folder of plain files: project.yaml, codebook.yaml, transcripts/ and layers/."""
+    from qualcode.team.building import build
+    from qualcode.team.starting import start
+
+    folder, given = Path(path), Path(source)
+    make = build if given.is_dir() else start
+    make(given, folder, title=title, allow_synced=allow_synced)
+    return open_project(folder, allow_synced=allow_synced)
+
+
 def agreement_of_ratings(
     path: str | Path, *, level: "Level" = "nominal", sets: str | None = None, ci: str = "bootstrap", seed: int | None = None
 ) -> "Coefficients | SetCoefficients":
@@ -276,6 +287,16 @@ class Project:
         from qualcode.team.sharing import share
 
         return share(self.store, coder, round, Path(path) if path is not None else None, force=force)
+
+    def share_kit(self, path: str | Path, *, coder: str | None = None) -> None:
+        """Write all that a new coder needs into one file at `path`, and nobody's work; for `coder`, only what they owe."""
+        from qualcode.project.layout import plain_file_errors, write_anew
+        from qualcode.team.kit import make_kit
+        from qualcode.team.kit_file import written
+
+        content = written(make_kit(self.store, coder))
+        with plain_file_errors(Path(path)):
+            write_anew(Path(path), content)
 
     def merge(self, *files: str | Path, dry_run: bool = False, coder: str | None = None) -> "list[Merged]":
         """Take layer files in, all or none, and say what each changed; with `dry_run` only say it.

@@ -19,17 +19,29 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--coder", metavar="NAME", help="Whose work; with --kit, who it is for.")
 @click.option("--round", "round_name", metavar="NAME", help="Only the work in this round (default: one file for each).")
+@click.option("--kit", is_flag=True, help="Write what a new coder needs instead, without anybody's work.")
 @click.option("-o", "--output", "path", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--force", is_flag=True, help="Overwrite the file, whatever it holds.")
 @with_project
-def share(project: "Project", coder: str | None, round_name: str | None, path: Path | None, force: bool) -> None:
+def share(project: "Project", *, coder: str | None, round_name: str | None, kit: bool, path: Path | None, force: bool) -> None:
     """Write a coder's work into a layer file, to be sent or kept in a shared folder and taken in with `qualcode merge`.
 
     Without -o into the folder layers/ of the project, one file for each round. A file there is replaced only if the project
     has everything it holds.
+
+    With --kit one file with codebook, transcripts and rounds, from which `qualcode new --from` starts; with --coder only the
+    transcripts assigned to them.
     """
+    if kit and round_name:
+        raise click.UsageError("A kit has all rounds: --kit goes without --round.")
+    if kit and path is None:
+        path = Path("kit.zip")
     if path is not None:
         refuse(path, force)
+    if kit and path is not None:
+        project.share_kit(path, coder=coder)
+        say(f"Wrote {one_line(str(path))}. Start from it with: qualcode new FOLDER --from {one_line(path.name)}")
+        return
     if coder is None:
         raise QualcodeError("Say whose work is to be shared: --coder NAME.")
     for written in project.share(coder, round=round_name, path=path, force=force):

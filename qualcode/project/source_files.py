@@ -4,13 +4,25 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePath
+from typing import Protocol
 
 from qualcode.project import layout
-from qualcode.transcripts.model import Transcript
+
+
+class Source(Protocol):
+    """A file that was taken in, by its name and bytes."""
+
+    @property
+    def source_name(self) -> str:
+        """The name it had."""
+
+    @property
+    def source(self) -> bytes:
+        """What is in it."""
 
 
 @contextmanager
-def copied_sources(folder: Path, transcripts: Sequence[Transcript]) -> Iterator[None]:
+def copied_sources(folder: Path, transcripts: Sequence[Source]) -> Iterator[None]:
     """Copy the sources for as long as the block goes well: on an error inside, the copies made here are taken away.
 
     Nothing is ever written over: a file of the same bytes is left, beside another one comes "name-2.txt".
@@ -26,7 +38,7 @@ def copied_sources(folder: Path, transcripts: Sequence[Transcript]) -> Iterator[
         undo.pop_all()
 
 
-def _copy(target: Path, transcript: Transcript) -> Path | None:
+def _copy(target: Path, transcript: Source) -> Path | None:
     name = PurePath(transcript.source_name)
     number, path = 1, target / name.name
     while os.path.lexists(path):
