@@ -17,10 +17,13 @@ from qualcode.project.transcripts import TranscriptInfo, TurnInfo, find_transcri
 from qualcode.text import one_line
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from qualcode.agreement import Coefficients, Level, SetCoefficients, SpanCoefficients
     from qualcode.analysis.disagreements import Disagreement
     from qualcode.analysis.excerpts import Excerpt
     from qualcode.analysis.listings import CodingRow
+    from qualcode.analysis.log import Entry
     from qualcode.analysis.reconciled import Reconciliation
     from qualcode.analysis.report import AgreementReport
     from qualcode.analysis.reports import Reports
@@ -205,6 +208,19 @@ class Project:
         found = list_memos(self.store, coders=chosen.coders, codes=chosen.codes, transcripts=chosen.transcripts, text=chosen.text)
         hiding = coders_in_hiding(self.store)
         return [memo for memo in found if memo.coder not in hiding]
+
+    def log(
+        self,
+        *,
+        verbs: tuple[str, ...] = (),
+        since: "datetime | None" = None,
+        until: "datetime | None" = None,
+        **filters: Unpack[Filters],
+    ) -> "list[Entry]":
+        """Who did what, when and why, oldest first. Filters are `coders`, `codes`, `transcripts`, `rounds` and `text`."""
+        from qualcode.analysis.log import log
+
+        return log(self.store, Selection.of(**filters), verbs=verbs, since=since, until=until)
 
     def rounds(self) -> "list[RoundInfo]":
         """Every round, in order."""

@@ -58,6 +58,7 @@ FAMILIES: dict[str, tuple[Entry, ...]] = {
         Entry("pseudonyms", "pseudonyms:pseudonyms", "List and find names for pseudonyms; check files for names."),
     ),
     "Keeping": (
+        Entry("log", "log:log", "List who did what, when and why."),
         Entry("check", "keeping:check", "Look for damage in the project."),
         Entry("backup", "keeping:backup", "Write a verified backup of the project."),
         Entry("db", "db:db", "Work on a PostgreSQL server: begin there, move there and back."),
