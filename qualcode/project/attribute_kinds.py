@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
+from unicodedata import category
 
 from qualcode.errors import QualcodeError
 from qualcode.text import listed, one_line
@@ -94,7 +95,8 @@ def named(key: str) -> tuple[Owner, str]:
 
 
 def _text(text: str) -> str | None:
-    return text if len(text) <= _LONGEST_VALUE and text.isprintable() else None
+    # Signs that direct or join their neighbours (Cf) belong to people's languages; whatever shows them makes them harmless.
+    return None if len(text) > _LONGEST_VALUE or any(category(sign) in {"Cc", "Cs"} for sign in text) else text
 
 
 def _number(text: str) -> int | float | None:

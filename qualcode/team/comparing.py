@@ -124,6 +124,10 @@ class Comparison:
         chosen = {find_transcript(self.store, name).id for name in self.selection.transcripts}
         return [(each.id, each.name, each.turns) for each in list_transcripts(self.store) if not chosen or each.id in chosen]
 
+    def length(self, transcript_id: str) -> int:
+        """How many turns a transcript has."""
+        return next(turns for id, _, turns in self.transcripts() if id == transcript_id)
+
     def speakers(self) -> list[str]:
         """Who speaks in the transcripts chosen, by name."""
         return sorted({name for id in self._names for name, _ in self._desks[0].speakers(id)})

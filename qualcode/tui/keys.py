@@ -109,6 +109,14 @@ BINDINGS = [
         "Screens",
         ("memos", "M", "M", "memos", "memos", "All my memos: read, search, go to what they hang on"),
         ("compare", "C", "C", "compare", "compare", "Coders side by side, and what is decided where they differ"),
+        (
+            "attributes",
+            "A",
+            "A",
+            "go('attributes')",
+            "attributes",
+            "What is known of speakers and transcripts, to read and write",
+        ),
     ),
     *bindings(
         "Look",
@@ -203,6 +211,20 @@ MOVING_BORDERS = bindings(
 )
 
 
+ATTRIBUTES = bindings(
+    "In the attributes",
+    ("attributes.write", "e", "e enter", "write", "write", "Write a value in this cell; emptied, it is taken away"),
+    ("attributes.add", "a", "a", "add", "add", "A new attribute: its name, then its kind"),
+    ("attributes.other", "tab", "tab", "other", "transcripts", "The attributes of transcripts, or again of speakers"),
+    ("attributes.leave", "escape", "esc", "leave", "leave", "Back to the transcript"),
+)
+ATTRIBUTES_WRITING = bindings(
+    "While writing an attribute",
+    ("attributes.save", "enter", "enter", "", "save", "Save it"),
+    ("attributes.clear", "ctrl+u", "ctrl+u", "", "empty", "Take away what stands there"),
+    ("attributes.drop", "escape", "esc", "", "back", "Leave it as it was"),
+)
+
 # The bindings that answer at the same time, beside PROGRAM, in the order in which they are told.
 PLACES = (
     [*MOVES, *SPANS, *BINDINGS],
@@ -216,6 +238,8 @@ PLACES = (
     CHOOSING,
     [*ROWS, *MEMOS],
     [*ROWS, *HISTORY],
+    ATTRIBUTES,
+    ATTRIBUTES_WRITING,
     *BOOKS,
     *COMPARES,
 )
@@ -223,6 +247,8 @@ PLACES = (
 CODE_KEYS = ("a–z 0–9", "code")
 # What the last line of the screen names, by what one is doing, beside the code keys where they answer: at most eight.
 FOOTERS = {
+    "attributes": ("attributes.write", "attributes.add", "attributes.other", "attributes.leave", "help", "quit"),
+    "attributes writing": ("attributes.save", "attributes.clear", "attributes.drop", "quit"),
     "reading": ("turn.todo", "code.repeat", "code.find", "memo", "undo", "help", "quit"),
     "listing": ("list.apply", "list.more", "list.leave", "turn.todo", "undo", "help", "quit"),
     "removing": ("remove.choose", "remove.take", "remove.leave", "quit"),

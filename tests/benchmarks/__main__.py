@@ -1,4 +1,4 @@
-"""All benchmarks, one table: `python tests/benchmarks [commands|screen|agreement|reading …]`.
+"""All benchmarks, one table: `python tests/benchmarks [commands|screen|agreement|reading|writing …]`.
 
 Figures are ratios within one run where that is possible (against bare Python, against a floor), because machines differ.
 """
@@ -11,12 +11,14 @@ import bench_agreement
 import bench_commands
 import bench_reading
 import bench_screen
+import bench_writing
 
 _SUITES = {
     "commands": bench_commands.run,
     "screen": bench_screen.run,
     "agreement": bench_agreement.run,
     "reading": bench_reading.run,
+    "writing": bench_writing.run,
 }
 
 

@@ -116,6 +116,15 @@ def test_a_number_declared_text_reads_as_text(store: Store) -> None:
     assert attribute_table(store, "speaker").values["Wende"] == {"grade": "1"}
 
 
+def test_a_text_keeps_every_sign_of_a_language_and_no_control(store: Store) -> None:
+    family = "👨\u200d👩\u200d👧 می\u200cخواهم"
+    set_attribute(store, "Wende", "note", family)
+    assert attribute_table(store, "speaker").values["Wende"] == {"note": family}
+    for wrong in ("a\x1b[2Jb", "a\ud800", "a" * 2001):
+        with pytest.raises(QualcodeError, match="a text of up to 2,000"):
+            set_attribute(store, "Wende", "note", wrong)
+
+
 def test_a_project_file_that_declares_nonsense_is_told(store: Store) -> None:
     project_file = store.folder / "project.yaml"
     project_file.write_text("title: Allotments\nattributes: {speaker: {age: integer}}\n", encoding="utf-8")

@@ -34,13 +34,12 @@ def start(folder: Path, coder: str, gestures: int, seed: int) -> "subprocess.Pop
 
 
 def test_sixteen_coders_with_two_hundred_gestures_each(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    crowd = [start(folder, f"coder {number}", 200, number) for number in range(16)]
-    assert [process.stdout.readline() for process in crowd if process.stdout] == ["ready\n"] * 16
     began = time.monotonic()
+    crowd = [start(folder, f"coder {number}", 200, number) for number in range(16)]
     ended = [process.communicate(timeout=900) for process in crowd]
     took = time.monotonic() - began
     assert [(process.returncode, errors) for process, (_, errors) in zip(crowd, ended, strict=True)] == [(0, "")] * 16
-    made = [json.loads(line)[0] for out, _ in ended for line in out.splitlines()]
+    made = [json.loads(line)[0] for out, _ in ended for line in out.splitlines() if line.startswith("[")]
     assert len(made) == 3200
     with open_store(folder) as store:
         gestures = [row[0] for row in store.reader.rows("SELECT gesture FROM event WHERE verb <> 'add' GROUP BY gesture")]

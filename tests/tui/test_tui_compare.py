@@ -58,7 +58,7 @@ def screen(app: CodingApp) -> CompareScreen:
 
 async def landed(pilot: "object", app: CodingApp) -> None:
     here = screen(app)
-    await until(pilot, lambda: here.agenda.whole and not here.on_their_way and here.figures is not None)  # type: ignore[arg-type]
+    await until(pilot, lambda: here.agenda.whole and not here.on_their_way and here.side.figures is not None)  # type: ignore[arg-type]
 
 
 def decided(store: Store) -> list[tuple[str, str, str, str]]:

@@ -14,8 +14,9 @@ from qualcode.errors import QualcodeError
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
 from qualcode.tui.book_keys import BOOKS
+from qualcode.tui.compare_keys import COMPARES
 from qualcode.tui.keymap import Keymap
-from qualcode.tui.keys import FOOTERS, MEMOS, every
+from qualcode.tui.keys import ATTRIBUTES, FOOTERS, MEMOS, every
 from qualcode.tui.remembered import remembered_coder
 
 Snapshot = Callable[[CodingApp, str], None]
@@ -173,7 +174,9 @@ def test_every_binding_has_id_group_and_tooltip() -> None:
 
 
 def test_no_binding_takes_a_key_of_the_codebook() -> None:
-    told = {binding.id for place in (*BOOKS, MEMOS) for binding in place}  # there no code is put on anything
+    told = {
+        binding.id for place in (*BOOKS, *COMPARES, MEMOS, ATTRIBUTES) for binding in place
+    }  # there no code is put on anything
     keys = [key for binding in every() if binding.id not in told for key in binding.key.split(",")]
     assert [key for key in keys if len(key) == 1 and (key.islower() or key.isdigit())] == []
 
