@@ -86,12 +86,13 @@ def test_nothing_is_told_of_few_turns_of_one_coder_of_other_rounds_and_where_it_
     assert read(ana) == {}
 
 
-def test_no_machine_and_no_consensus_counts(long: Store) -> None:
-    ana, other = Seat.at(long), Seat.at(long, "consensus")
+@pytest.mark.parametrize("kind", ["machine", "consensus"])
+def test_no_machine_and_no_consensus_counts(long: Store, kind: str) -> None:
+    ana, other = Seat.at(long), Seat.at(long, "other")
     for number in range(1, 9):
         ana.apply("wait", number)
     other.done(*range(1, 9))
     assert read(ana) == {"wait": Difference(8, 8)}
     with long.writer.transaction() as session:
-        session.connection().exec_driver_sql("UPDATE coder SET kind = 'consensus' WHERE name = 'consensus'")
+        session.connection().exec_driver_sql(f"UPDATE coder SET kind = '{kind}' WHERE name = 'other'")
     assert read(ana) == {}

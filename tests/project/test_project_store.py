@@ -16,6 +16,8 @@ from qualcode.project.layout import find_folder
 from qualcode.project.new_store import create_store
 from qualcode.project.store import Store, open_store
 
+pytestmark = pytest.mark.in_a_file
+
 YAML = "title: One\ncodes:\n  - {key: soil, name: Soil}\n"
 
 
@@ -217,7 +219,6 @@ from qualcode.errors import QualcodeError
 from qualcode.project.people import coder_id
 from qualcode.project.store import open_store
 
-pytestmark = pytest.mark.in_a_file
 folder = Path(sys.argv[1])
 if os.geteuid() == 0:
     ours = [parent for parent in folder.parents[:4] if parent.stat().st_mode & 0o077 == 0]
