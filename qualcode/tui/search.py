@@ -10,7 +10,7 @@ from qualcode.coding.turn_maps import TurnMap
 from qualcode.text import count
 from qualcode.tui.work import Work
 
-MOST = 50_000
+MOST = 20_000
 """Hits. Of more, the nearest are gone through; a word or two more would tell them apart."""
 
 _PATIENCE = 0.3  # seconds that a key waits for the first hit: how long a transcript of 1e5 turns takes

@@ -149,7 +149,7 @@ def _searching(folder: Path, words: str) -> tuple[float, float]:
     from qualcode.tui.work import Work
 
     with open_store(folder) as store:
-        work = Work(store, "ana")
+        work = Work(store, "ana", None, frozenset(), print)
         heard: list[float] = []
         start = time.perf_counter()
         Search(work, work.desk.transcripts()[0].id, words, 0, lambda _: heard.append(time.perf_counter() - start))
