@@ -14,6 +14,8 @@ from qualcode.analysis.said import Words, read_words
 from qualcode.analysis.saturation import Saturation, saturation
 from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
+from qualcode.project.attribute_kinds import Attribute, Value
+from qualcode.project.attributes import AttributeTable, attribute_table
 from qualcode.project.people import list_coders
 from qualcode.project.rounds import RoundInfo, list_rounds
 from qualcode.project.store import Store
@@ -47,6 +49,15 @@ class CoderFacts:
     codings: int
 
 
+@dataclass(frozen=True, slots=True)
+class SampleFacts:
+    """An attribute of the participants who speak there: the values of those who have one, in order, and how many have none."""
+
+    attribute: Attribute
+    values: tuple[Value, ...]
+    unknown: int
+
+
 @dataclass(frozen=True)
 class Facts:
     """Of the chosen turns. `dates` are the first and last of the transcripts that have one; `agreement` is None where it
@@ -58,6 +69,7 @@ class Facts:
     minutes: tuple[float, ...]  # of each transcript that has times
     words: int
     roles: tuple[RoleFacts, ...]
+    sample: tuple[SampleFacts, ...]
     coders: tuple[CoderFacts, ...]
     rounds: tuple[RoundInfo, ...]
     codebook: str
@@ -82,6 +94,7 @@ def facts(store: Store, selection: Selection, *, ci: str = "bootstrap", seed: in
         about = coded.about
         infos = [info for info in list_transcripts(store) if info.name in about.transcripts]
         minutes = [row["ms"] / 60_000 for row in store.reader.rows(_MINUTES, names=json.dumps(about.transcripts))]
+        known = attribute_table(store, "speaker")
         rounds = tuple(round_ for round_ in list_rounds(store) if round_.name in about.rounds)
         memos, revisions, steps = int(store.reader.value(_MEMOS)), store.revision(), saturation(store, selection)
     agreed, reason = _agreement(store, selection, ci, seed)
@@ -93,6 +106,7 @@ def facts(store: Store, selection: Selection, *, ci: str = "bootstrap", seed: in
         minutes=tuple(minutes),
         words=len(words.starts),
         roles=tuple(_roles(coded, words)),
+        sample=tuple(_sample(coded, known)),
         coders=_coders(coded, kinds),
         rounds=rounds,
         codebook=book.title,
@@ -117,6 +131,15 @@ def _roles(coded: Coded, words: Words) -> Iterator[RoleFacts]:
         if of_role.any():
             number = int(of_role.sum())
             yield RoleFacts(role.value, number, int(often[of_role].max()), int(turns[of_role].sum()), int(spoken[of_role].sum()))
+
+
+def _sample(coded: Coded, known: AttributeTable) -> Iterator[SampleFacts]:
+    heard = np.bincount(coded.speaker_of[coded.chosen], minlength=len(coded.speakers)) > 0
+    who = [coded.speakers[place] for place in np.flatnonzero(heard & (np.array(coded.roles) == Role.PARTICIPANT))]
+    for attribute in known.attributes:
+        values = [known.values[name][attribute.name] for name in who if attribute.name in known.values[name]]
+        if values:
+            yield SampleFacts(attribute, tuple(sorted(values)), len(who) - len(values))
 
 
 def _coders(coded: Coded, kinds: Mapping[str, str]) -> tuple[CoderFacts, ...]:

@@ -1,6 +1,7 @@
 """The words of turns, as places on the line of all transcripts."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,7 +56,9 @@ def read_words(store: Store, turns: Turns, chosen: Bools) -> Words:
     found = [np.zeros((0, 2), dtype=np.int64)]
     for place, transcript in enumerate(turns.transcript_ids):
         if chosen[turns.transcript_of == place].any():
-            found.append(np.array(words(texts[bytes(transcript)]), dtype=np.int64).reshape(-1, 2) + STRIDE * place)
+            found.append(
+                np.fromiter(chain.from_iterable(words(texts[bytes(transcript)])), np.int64).reshape(-1, 2) + STRIDE * place
+            )
     starts, ends = np.concatenate(found).T
     turn = np.searchsorted(turns.starts, starts, side="right") - 1
     kept = (turn >= 0) & (starts < turns.ends[turn]) & chosen[turn]

@@ -1,11 +1,15 @@
 """The methods section as far as a project can write it, and two reporting checklists with what it can fill in."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
+from statistics import median
 
 from qualcode.agreement.result import Result
-from qualcode.analysis.facts import Facts
+from qualcode.analysis.facts import Facts, SampleFacts
+from qualcode.project.attribute_kinds import said
 from qualcode.text import count, listed, one_line
+from qualcode.transcripts.model import Role
 from qualcode.writeup.agreement_methods import methods
 from qualcode.writeup.checklists import COREQ, FOR_AUTHOR, SRQR, WORKS, checklist
 from qualcode.writeup.chosen import chosen
@@ -13,6 +17,7 @@ from qualcode.writeup.document import Block, Bullets, Document, Heading, Paragra
 from qualcode.writeup.numbers import coefficient, interval
 from qualcode.writeup.saturation_report import told
 
+_MOST_VALUES = 8  # that are named one by one
 _OF_ROLE = {"interviewer": "interviewer", "participant": "participant", "other": "other speaker", "section": "section"}
 
 
@@ -46,7 +51,8 @@ def _material(found: Facts) -> Iterator[str]:
     )
     for role in found.roles:
         who = count(role.speakers, _OF_ROLE[role.role])
-        yield f"{who[0].upper()}{who[1:]} spoke {count(role.turns, 'turn')} ({count(role.words, 'word')})."
+        did = "spoke" if role.role != Role.SECTION else "had"
+        yield f"{who[0].upper()}{who[1:]} {did} {count(role.turns, 'turn')} ({count(role.words, 'word')})."
     if found.minutes:
         yield f"{count(len(found.minutes), 'transcript')} with times lasted {_span(found.minutes)} minutes."
 
@@ -111,11 +117,27 @@ def _coreq(found: Facts) -> dict[int, str]:
     if people:
         known[12] = f"{count(people.speakers, 'participant')} in {count(len(found.about.transcripts), 'transcript')}"
         known[18] = f"No participant speaks in more than {count(people.most_transcripts, 'transcript')}."
+    if found.sample:
+        known[16] = f"{'; '.join(map(_described, found.sample))}."
     if found.minutes:
         known[21] = f"{_span(found.minutes)} minutes, as far as {count(len(found.minutes), 'transcript')} have times"
     if found.coders:
         known[24] = f"{count(len(found.coders), 'coder')}: {listed([one_line(coder.name) for coder in found.coders])}"
     return known
+
+
+def _described(of: SampleFacts) -> str:
+    """`age: 38 to 61 (median 44)`, `profession: nurse (2), manager (1)`; of many different words only how many."""
+    told = Counter(said(value) for value in of.values)
+    if of.attribute.kind in {"number", "date"}:
+        ends = " to ".join(dict.fromkeys([said(of.values[0]), said(of.values[-1])]))
+        what = ends + (f" (median {median(map(float, of.values)):g})" if of.attribute.kind == "number" and len(told) > 2 else "")
+    elif len(told) > _MOST_VALUES:
+        what = f"{len(told)} different ones"
+    else:
+        what = ", ".join(f"{one_line(value)} ({number})" for value, number in told.most_common())
+    unknown = f", {of.unknown} not known" if of.unknown else ""
+    return f"{one_line(of.attribute.name)}: {what}{unknown}"
 
 
 def _srqr(found: Facts) -> dict[int, str]:

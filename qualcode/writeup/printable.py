@@ -8,6 +8,8 @@ _REPLACED = dict.fromkeys(_CONTROLS, 0xFFFD)
 
 def printable(text: str) -> str:
     """`text` with the replacement character for each control character, and a line feed for every line's end."""
+    if text.isprintable():  # three quarters of the time of a large sheet
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_REPLACED)
 
 

@@ -23,8 +23,8 @@ def csv_text(records: Records, *, guarded: bool = True) -> str:
 
 
 def _cell(value: Cell, guarded: bool) -> str | int | float:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, str):
         return cell(printable(value)) if guarded else printable(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else value

@@ -5,7 +5,9 @@ from studies import Study
 
 from qualcode.analysis.reports import Reports
 from qualcode.errors import QualcodeError
+from qualcode.project.attributes import set_attribute
 from qualcode.project.rounds import open_round
+from qualcode.writeup.methods_report import methods_document
 
 
 @pytest.fixture
@@ -174,7 +176,18 @@ def test_the_facts_of_a_study(reports: Reports) -> None:
     assert [(coder.name, coder.codings) for coder in found.coders] == [("ana", 4), ("ben", 2)]
     assert (found.codes, found.codes_used) == (8, 3)
     assert found.agreement is not None
+    assert found.sample == ()
     assert reports.methods(coders="ana").no_agreement.startswith("Two coders are needed")
+
+
+def test_the_sample_is_described_by_what_is_known_of_participants(coded: Study, reports: Reports) -> None:
+    for name, key, value in (("Petra", "age", "61"), ("Ines", "age", "20"), ("Petra", "job", "nurse"), ("Omar", "job", "nurse")):
+        set_attribute(coded.store, name, key, value)
+    coreq = {row[1]: row[3] for row in methods_document(reports.methods(ci="none")).records.rows if row[0] == "COREQ"}
+    assert coreq["16"] == "age: 61, 1 not known; job: nurse (2)."
+    set_attribute(coded.store, "Omar", "age", "38")
+    [age] = reports.methods(ci="none", where="age>0", without_roles="interviewer").sample[:1]
+    assert (age.values, age.unknown) == ((38, 61), 0)
 
 
 def test_a_study_that_nobody_coded_has_reports_all_the_same(study: Study) -> None:
