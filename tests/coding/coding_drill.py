@@ -1,12 +1,13 @@
 """A coder in a process of its own: codes until it is killed or has made its gestures, and says each one once it is saved.
 
 Arguments: project folder, coder, how many gestures (0: until killed), seed. Prints one line a gesture: its id (null where nothing
-had to change) and what the layer has then.
+had to change), what the layer has then, and the seconds until it was saved.
 """
 
 import json
 import random
 import sys
+import time
 from pathlib import Path
 
 from coding_projects import Seat
@@ -45,9 +46,11 @@ def main(folder: str, coder: str, gestures: str, seed: str) -> None:
         print("ready", flush=True)
         made = 0
         while made < int(gestures) or gestures == "0":
+            began = time.monotonic()
             saved = gesture(seat, choice)
+            took = time.monotonic() - began
             made += 1
-            print(json.dumps([saved and saved.id, marks(seat)]), flush=True)
+            print(json.dumps([saved and saved.id, marks(seat), took]), flush=True)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def test_kill_9_while_coding_loses_nothing_that_was_said_to_be_saved(new_project
         said = [json.loads(line) for line in process.communicate()[0].splitlines(keepends=True) if line.endswith("\n")]
         with open_store(folder) as store:
             gestures = dict.fromkeys(row[0] for row in store.reader.rows("SELECT gesture FROM event ORDER BY clock"))
-            saved = [gesture for gesture, _ in said if gesture]
+            saved = [gesture for gesture, *_ in said if gesture]
             assert set(saved) <= set(gestures)
             acknowledged += len(saved)
             if saved and saved[-1] == next(reversed(gestures)):  # else the kill came between saving and saying so

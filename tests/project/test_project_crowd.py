@@ -1,11 +1,13 @@
 """A consortium on one server: many coders at once, and a server that is stopped under them."""
 
 import json
+import os
 import random
 import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import quantiles
 
 import engines
 import pytest
@@ -39,15 +41,18 @@ def test_sixteen_coders_with_two_hundred_gestures_each(folder: Path, capsys: pyt
     ended = [process.communicate(timeout=900) for process in crowd]
     took = time.monotonic() - began
     assert [(process.returncode, errors) for process, (_, errors) in zip(crowd, ended, strict=True)] == [(0, "")] * 16
-    made = [json.loads(line)[0] for out, _ in ended for line in out.splitlines() if line.startswith("[")]
-    assert len(made) == 3200
+    said = [json.loads(line) for out, _ in ended for line in out.splitlines() if line.startswith("[")]
+    assert len(said) == 3200
     with open_store(folder) as store:
         gestures = [row[0] for row in store.reader.rows("SELECT gesture FROM event WHERE verb <> 'add' GROUP BY gesture")]
-        assert set(gestures) >= {gesture for gesture in made if gesture}
+        assert set(gestures) >= {gesture for gesture, *_ in said if gesture}
         assert store.reader.value("SELECT count(DISTINCT clock) = count(*) FROM event")
     assert check(folder) == []
+    waits = [wait for gesture, _, wait in said if gesture]
+    middle, last = (quantiles(waits, n=100)[percent - 1] * 1000 for percent in (50, 99))
     with capsys.disabled():
-        print(f"\n3200 gestures of 16 coders in {took:.0f} s: {3200 / took:.0f} a second")
+        print(f"\n{len(waits)} commits of 16 coders in {took:.0f} s, start included: {len(waits) / took:.0f} a second, "
+              f"p50 {middle:.0f} ms, p99 {last:.0f} ms; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
 
 
 def test_a_server_stopped_again_and_again(folder: Path) -> None:

@@ -10,6 +10,7 @@ from itertools import permutations
 from pathlib import Path
 from unittest import mock
 
+from engines import on_engine
 from hypothesis import strategies as st
 
 from qualcode.api import Project, create_project, open_project
@@ -121,7 +122,7 @@ def computers(template: Path, number: int, clocks: Sequence[int] = CLOCKS) -> It
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         made = []
         for place in range(number):
-            project = held.enter_context(open_project(shutil.copytree(template, folder / f"copy{place}")))
+            project = held.enter_context(open_project(on_engine(shutil.copytree(template, folder / f"copy{place}"))))
             project.store.backed_up_on = "9999"
             made.append(Computer(project, CODERS[place % 3], clocks[place % 3]))
         yield made

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engines import on_engine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from team_study import at, final, north, place, seen, study, table
@@ -30,8 +31,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(coded: Path, tmp_path: Path) -> Iterator[Project]:
-    shutil.copytree(coded, tmp_path / "study")
-    with open_project(tmp_path / "study") as opened:
+    with open_project(on_engine(shutil.copytree(coded, tmp_path / "study"))) as opened:
         yield opened
 
 
@@ -207,8 +207,7 @@ def test_very_many_decisions_do(tmp_path_factory: pytest.TempPathFactory, coded:
 
 def play(tmp_path_factory: pytest.TempPathFactory, coded: Path, steps: list[Any]) -> None:
     folder = tmp_path_factory.mktemp("copy") / "study"
-    shutil.copytree(coded, folder)
-    with open_project(folder) as project:
+    with open_project(on_engine(shutil.copytree(coded, folder))) as project:
         ana = table(project)
         past, future = [("", seen(project))], list[tuple[str, Any]]()
         for step in steps:

@@ -1,13 +1,15 @@
 """What a turn's items are: equal, borders differ, another code, one coder only; and which turns are to be talked about."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines import on_engine
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.analysis.selection import Selection
-from qualcode.api import Project, create_project
+from qualcode.api import Project, create_project, open_project
 from qualcode.coding.desk import CodingView, TurnView
 from qualcode.team.comparing import Comparison, Wanted, counts
 from qualcode.team.differing import Item, items
@@ -65,8 +67,14 @@ def test_the_order_of_coders_does_not_matter(views: list[TurnView]) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    made = create_project(tmp_path / "study")
+def project(tmp_path: Path) -> Iterator[Project]:
+    with create_project(tmp_path / "study") as made:
+        _code(made, tmp_path)
+    with open_project(on_engine(tmp_path / "study")) as opened:
+        yield opened
+
+
+def _code(made: Project, tmp_path: Path) -> None:
     (tmp_path / "north.txt").write_text(TALK * 3, encoding="utf-8")
     made.import_transcript(tmp_path / "north.txt")
     north, turns = made.transcript("north").id, made.turns("north")
@@ -77,7 +85,6 @@ def project(tmp_path: Path) -> Project:
             turn = turns[number - 1]
             shorter = 5 if coder == "ben" and number == 2 else 0
             session.apply(north, code, turn.start_char + shorter, turn.end_char)
-    return made
 
 
 def test_the_queue_holds_the_turns_that_differ_and_filters_them(project: Project) -> None:

@@ -19,7 +19,11 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_study(tmp_path_factory.mktemp("laws") / "study")
 
 
-@pytest.mark.parametrize("examples", [4, pytest.param(250, marks=pytest.mark.slow)], ids=["few", "many"])
+FEW = [pytest.param(4, marks=pytest.mark.in_a_file, id="few"), pytest.param(1, marks=pytest.mark.on_a_server, id="one")]
+MANY = pytest.param(250, marks=pytest.mark.slow, id="many")
+
+
+@pytest.mark.parametrize("examples", [*FEW, MANY])
 def test_three_computers_come_to_the_same(study: Path, examples: int) -> None:
     run(lambda happened: laws(study, happened), examples)
 

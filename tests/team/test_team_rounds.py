@@ -1,13 +1,15 @@
 """Rounds: what coders owe, what is drawn for them, and what nobody is shown before the time."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines import on_engine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.api import Project, create_project
+from qualcode.api import Project, create_project, open_project
 from qualcode.coding.sheet import mark_done
 from qualcode.errors import QualcodeError
 from qualcode.project.rounds import close_round, find_round, hidden_rounds, open_early, owed
@@ -18,12 +20,13 @@ TALK = "Iris: What did the garden bring?\n\nTom: Neighbours, and beans.\n\nIris:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    made = create_project(tmp_path / "study")
-    for name, times in (("north", 5), ("south", 2)):
-        (tmp_path / f"{name}.txt").write_text(f"{name}\n\n" + TALK * times, encoding="utf-8")
-        made.import_transcript(tmp_path / f"{name}.txt")
-    return made
+def project(tmp_path: Path) -> Iterator[Project]:
+    with create_project(tmp_path / "study") as made:
+        for name, times in (("north", 5), ("south", 2)):
+            (tmp_path / f"{name}.txt").write_text(f"{name}\n\n" + TALK * times, encoding="utf-8")
+            made.import_transcript(tmp_path / f"{name}.txt")
+    with open_project(on_engine(tmp_path / "study")) as opened:
+        yield opened
 
 
 def code(project: Project, coder: str, round: str, turn: int = 2) -> None:
