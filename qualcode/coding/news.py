@@ -13,7 +13,8 @@ _SHARED = "('code', 'codebook', 'coder', 'round', 'speaker', 'transcript')"
 # By row, not by coder. Of other coders' layers nothing is read, not even that something was done.
 _NEWS = f"""
     SELECT gesture, target_kind, before, after FROM event
-     WHERE rowid > :seen AND (+coder_id = :coder_id OR (target_kind IN {_SHARED} AND verb <> 'memo'))
+     WHERE rowid > :seen
+       AND (+coder_id IN (SELECT value FROM json_each(:coder_ids)) OR (target_kind IN {_SHARED} AND verb <> 'memo'))
 """
 
 
@@ -35,11 +36,11 @@ class Heard:
 
 
 class News:
-    """Follows the log from the first time it is asked on."""
+    """Follows the log from the first time it is asked on: what these coders did, who may become more, and what is everybody's."""
 
-    def __init__(self, reader: Reader, coder_id: str) -> None:
+    def __init__(self, reader: Reader, *coder_ids: str) -> None:
+        self.coder_ids = coder_ids
         self._reader = reader
-        self._coder_id = coder_id
         self._seen: int | None = None  # row id of the newest event told
 
     def ask(self) -> list[Stretch] | None:
@@ -48,7 +49,7 @@ class News:
         return None if rows is None else [stretch for _, stretch in _stretches(rows)]
 
     def hear(self) -> Heard:
-        """Everything new that concerns this coder since the last time. A look at the end of the log where there is nothing."""
+        """Everything new that concerns these coders since the last time. A look at the end of the log where there is nothing."""
         rows = self._rows()
         if rows is None:
             return Heard(None, frozenset())
@@ -59,7 +60,7 @@ class News:
         seen, self._seen = self._seen, newest
         if seen is None or not 0 <= newest - seen <= _FEW:
             return None
-        return self._reader.rows(_NEWS, seen=seen, coder_id=self._coder_id) if newest > seen else []
+        return self._reader.rows(_NEWS, seen=seen, coder_ids=json.dumps(self.coder_ids)) if newest > seen else []
 
 
 def _stretches(rows: Iterable[Row]) -> Iterable[tuple[str, Stretch]]:

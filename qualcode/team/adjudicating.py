@@ -19,8 +19,8 @@ from qualcode.errors import QualcodeError
 from qualcode.project.people import CONSENSUS, coder_id, coder_name, list_coders
 from qualcode.project.rounds import find_round, hidden, until
 from qualcode.team.comparing import ComparedTurn, Comparison
-from qualcode.team.differing import Place
-from qualcode.team.outcomes import Plan, Point, Rationale, agreed, check, item_of, plan
+from qualcode.team.differing import Place, meet
+from qualcode.team.outcomes import EDIT, NEITHER, Plan, Point, Rationale, agreed, check, item_of, plan, standing
 from qualcode.text import one_line
 
 
@@ -66,6 +66,15 @@ class Adjudication:
             now.set_done([turn.turn.id for turn in turns if turn.shared and turn not in open_], done=True)
 
         return self._gesture(work)
+
+    def toggle(self, point: Point, place: Place, why: Rationale) -> Gesture | None:
+        """Put a code, which nobody need have given, on this place of the turn too, or take off what of it meets the place."""
+        for turn in self.comparison.turns(point.transcript_id, point.number, 1):
+            now = standing(turn, point.code)
+            left = [each for each in now if not meet(each, place)]
+            places = left if len(left) < len(now) else [*now, place]
+            return self.decide(point, EDIT if places else NEITHER, why, places)
+        return None
 
     def amend(self, point: Point, *, reason: str | None = None, note: str | None = None) -> Gesture | None:
         """Give another reason or note for a decision, and for all that was decided along with it.

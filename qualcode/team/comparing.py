@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qualcode.analysis.compared import Layer, compared
 from qualcode.analysis.selection import Selection
 from qualcode.coding.desk import CodingView, Desk, TurnView
+from qualcode.coding.news import Heard, News
 from qualcode.project.people import coder_id, consensus_id
 from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
@@ -111,6 +112,7 @@ class Comparison:
         self._desks = [
             Desk(store, coder_id(store, layer.coder, create=False), find_round(store, layer.round).id) for layer in self.layers
         ]
+        self._news = News(store.reader)
 
     @property
     def decidable(self) -> bool:
@@ -166,12 +168,21 @@ class Comparison:
         """Every turn of the selection, read block by block."""
         for transcript_id, _, turns in self.transcripts():
             for first in range(1, turns + 1, _BLOCK):
-                yield from filter(self._chosen, self.turns(transcript_id, first, _BLOCK))
+                yield from self.chosen_turns(transcript_id, first, _BLOCK)
+
+    def chosen_turns(self, transcript_id: str, first_number: int, count: int) -> list[ComparedTurn]:
+        """Of these turns those in the selection."""
+        return list(filter(self._chosen, self.turns(transcript_id, first_number, count) if transcript_id in self._names else ()))
 
     def queue(self, wanted: Wanted | None = None) -> Iterator[ComparedTurn]:
         """The turns that have a wanted item, in order."""
         look_for = wanted or Wanted()
         return (turn for turn in self.all_turns() if look_for.of(turn))
+
+    def hear(self) -> Heard:
+        """What was changed in these layers and in the consensus since it was last asked for."""
+        self._news.coder_ids = (*(desk.coder_id for desk in self._desks), consensus_id(self.store) or "")
+        return self._news.hear()
 
     def _chosen(self, turn: ComparedTurn) -> bool:
         chosen, said = self.selection, turn.turn

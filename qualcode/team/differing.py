@@ -67,10 +67,11 @@ def _instead(mine: Sequence[Sequence[CodingView]], theirs: Sequence[Sequence[Cod
     """Whether nobody gave both codes, somebody each, and on some of the same words."""
     if any(one and other for one, other in zip(mine, theirs, strict=True)):
         return False
-    return any(_meet(one, other) for here in mine for one in here for there in theirs for other in there)
+    return any(meet(one, other) for here in mine for one in here for there in theirs for other in there)
 
 
-def _meet(one: CodingView, other: CodingView) -> bool:
+def meet(one: CodingView | Place, other: CodingView | Place) -> bool:
+    """Whether the two share a character."""
     return one.start_char < other.end_char and other.start_char < one.end_char
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from qualcode.coding.desk import CodingView
 from qualcode.errors import QualcodeError
 from qualcode.team.comparing import ComparedTurn, Comparison
-from qualcode.team.differing import Item, Place, merged
+from qualcode.team.differing import Item, Place, meet, merged
 from qualcode.text import listed, one_line
 
 REASONS: Final = ("guideline gap", "ambiguous text", "slip", "boundary", "other")
@@ -73,7 +72,7 @@ def plan(comparison: Comparison, point: Point, outcome: str, places: Sequence[Pl
         _plan(comparison, Point(point.transcript_id, turn.turn.number, rival), _along(outcome), ())
         for rival in rivals
         for turn in main.turns
-        if any(_meet(coding, place) for coding in turn.everyone(rival) for place in here)
+        if any(meet(coding, place) for coding in turn.everyone(rival) for place in here)
     ]
     return [*{(each.code, min(each.numbers)): each for each in along if each.numbers <= main.numbers}.values(), main]
 
@@ -83,6 +82,12 @@ def agreed(turn: ComparedTurn) -> Iterator[tuple[str, Place]]:
     for item in turn.items:
         if item.kind == "equal" and item.code not in turn.decisions:
             yield from ((item.code, place) for place in next(filter(None, item.places)))
+
+
+def standing(turn: ComparedTurn, code: str) -> list[Place]:
+    """Where a code stands on a turn by what is decided so far, or else by what the coders agree on."""
+    decided = [Place(coding.start_char, coding.end_char) for coding in turn.final if coding.code == code]
+    return decided or [place for each, place in agreed(turn) if each == code]
 
 
 def item_of(turn: ComparedTurn, code: str) -> Item | None:
@@ -111,7 +116,3 @@ def _plan(comparison: Comparison, point: Point, outcome: str, places: Sequence[P
 def _along(outcome: str) -> str:
     """Whoever is right about a code is right about those it excludes; else they cannot stand beside it."""
     return outcome if outcome.startswith(_TAKE) else NEITHER
-
-
-def _meet(one: Place | CodingView, other: Place) -> bool:
-    return one.start_char < other.end_char and other.start_char < one.end_char

@@ -6,7 +6,7 @@ COMPARE = bindings(
     "Comparing",
     ("compare.union", "plus", "+", "decide('union')", "both", "The union of what coders gave is right"),
     ("compare.neither", "0", "0", "decide('neither')", "neither", "Nobody is right: the code does not belong here"),
-    ("compare.edit", "e", "e", "verdict('edit')", "edit", "Put the code on other words than anybody did"),
+    ("compare.edit", "e", "e", "verdict('edit')", "edit", "Other words for the code than anybody had, or more codes"),
     ("compare.next", "space", "space", "next", "next open", "Next difference that nobody has decided on"),
     ("compare.down", "down,J", "↓ J", "step(1)", "next", "Next difference"),
     ("compare.up", "up,K", "↑ K", "step(-1)", "previous", "Previous difference"),
@@ -52,18 +52,26 @@ EDITING = bindings(
     ("compare.end", "right,left", "→ ← ] [", "", "end", "Move the end by a word, by a sentence"),
     ("compare.start", "shift+right,shift+left", "⇧→ ⇧← } {", "", "start", "Move the start by a word, by a sentence"),
     ("compare.keep", "enter", "enter", "", "keep", "Decide so"),
-    ("compare.drop", "escape", "esc", "", "leave", "Decide nothing"),
+    ("compare.put", "a", "a–z 0–9", "", "code", "Put a code on these words too, whoever gave it; again, take it off there"),
+    ("compare.find", "semicolon", ";", "", "find", "The same with a code found by letters of its name"),
+    ("compare.drop", "escape", "esc", "", "leave", "Leave the words as they are; codes put on them stay"),
+)
+ADDING = bindings(
+    "While looking for a code to put on",
+    ("compare.found", "enter", "enter", "", "put on", "Put the first code listed on the words, or take it off there"),
+    ("compare.unfound", "escape", "esc", "", "leave", "Put nothing on"),
 )
 NOTING = bindings(
     "While saying why",
     ("compare.noted", "enter", "enter", "", "keep", "Keep the note; so does esc"),
 )
 
-COMPARES = ([*COMPARE, *DECIDING], EDITING, NOTING)
+COMPARES = ([*COMPARE, *DECIDING], EDITING, ADDING, NOTING)
 COMPARE_FOOTERS = {
     "comparing": ("compare.take", "compare.union", "compare.neither", "compare.edit", "compare.next", "compare.note",
                   "compare.undo", "help"),
     "comparing read-only": ("compare.down", "compare.filter", "compare.names", "compare.leave", "help", "quit"),
-    "editing": ("compare.end", "compare.start", "compare.keep", "compare.drop"),
+    "editing": ("compare.end", "compare.start", "compare.keep", "compare.put", "compare.find", "compare.drop"),
+    "adding": ("compare.found", "compare.unfound"),
     "noting": ("compare.noted", "quit"),
 }  # fmt: skip

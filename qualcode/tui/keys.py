@@ -81,7 +81,7 @@ BINDINGS = [
         ("code.repeat", "full_stop", ".", "repeat", "repeat", "Put the codes of the turn coded last on this turn"),
         ("code.find", "semicolon", ";", "find_code", "find", "Find a code by some letters of its name; enter applies it"),
         ("code.invivo", "exclamation_mark", "!", "in_vivo", "in vivo", "Make a code of the selected words, and put it on them"),
-        ("codebook", "B", "B", "codebook", "codebook", "The codebook: read it, add, change and move codes and groups"),
+        ("codebook", "B", "B", "visit('codebook')", "codebook", "The codebook: read it, add, change and move codes and groups"),
         ("code.remove", "minus", "-", "remove_code", "take off", "Take one of the codes here off, by its key or with enter"),
         ("code.unsure", "U", "U", "unsure", "unsure", "Unsure, or sure again, of the code under attention, else of all"),
         ("memo", "apostrophe", "'", "memo", "memo", "Write a memo on the selected coding or this turn; emptied, it is gone"),
@@ -97,7 +97,7 @@ BINDINGS = [
         ("panel.next", "tab", "tab", "app.focus_next", "next panel", "To the list of codes, and back"),
         ("undo", "backspace,ctrl+z", "⌫ ctrl+z", "undo", "undo", "Undo the last change, also one of an earlier day"),
         ("redo", "ctrl+y", "ctrl+y", "redo", "redo", "Do again what was undone"),
-        ("history", "H", "H", "history", "history", "Everything done, with times: step back or forward to any point"),
+        ("history", "H", "H", "visit('history')", "history", "Everything done, with times: step back or forward to any point"),
     ),
     *bindings(
         "Transcripts",
@@ -108,12 +108,12 @@ BINDINGS = [
     *bindings(
         "Screens",
         ("memos", "M", "M", "memos", "memos", "All my memos: read, search, go to what they hang on"),
-        ("compare", "C", "C", "compare", "compare", "Coders side by side, and what is decided where they differ"),
+        ("compare", "C", "C", "visit('compare')", "compare", "Coders side by side, and what is decided where they differ"),
         (
             "attributes",
             "A",
             "A",
-            "go('attributes')",
+            "visit('attributes')",
             "attributes",
             "What is known of speakers and transcripts, to read and write",
         ),

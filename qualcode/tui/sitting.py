@@ -1,6 +1,6 @@
 """A comparison as the screen needs it: the queue read in the background, decisions written in order, in threads of their own."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -42,6 +42,14 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Renewed:
+    """Turns that somebody changed, as they are now (None: too many to follow); whether something was done to a round."""
+
+    turns: list[ComparedTurn] | None
+    round_changed: bool
+
+
+@dataclass(frozen=True)
 class Figures:
     """A transcript's agreement before anybody decided: by code (κ, α, turns); over all; then each coder with the consensus.
 
@@ -62,9 +70,11 @@ class Sitting:
         self.comparison = comparison
         self.store = comparison.store
         self.by = by
-        self._scribe, self._reader, self._clerk = Scribe(), Scribe(), Scribe()
+        self._scribe, self._reader, self._clerk, self._listener = Scribe(), Scribe(), Scribe(), Scribe()
         self._adjudication: Adjudication | None = None
         self._reading: Wanted | None = None
+        self._behind = False  # what is new could not be read
+        comparison.hear()  # what there is now is read anyhow
 
     def warm_up(self) -> None:
         """Load what writing needs while one reads the first difference."""
@@ -86,11 +96,23 @@ class Sitting:
             turns = self.comparison.all_turns()
             while self._reading is wanted:
                 block = list(islice(turns, _BLOCK))
-                tell(Batch(wanted, list(_entries(block, wanted)), last=len(block) < _BLOCK))
+                tell(Batch(wanted, [entry for turn in block for entry in entries_of(turn, wanted)], last=len(block) < _BLOCK))
                 if len(block) < _BLOCK:
                     return
 
         self._reader.submit(lambda: _quietly(work))
+
+    def hear(self, tell: Callable[[Renewed], object], answered: Callable[[], object]) -> None:
+        """Have read what is new in the project; `tell` hears, in another thread, if there is anything."""
+
+        def work() -> None:
+            behind, self._behind = self._behind, True
+            renewed = self._hear(behind)
+            self._behind = False
+            if renewed.turns != [] or renewed.round_changed:
+                tell(renewed)
+
+        self._listener.submit(lambda: _quietly(work)).add_done_callback(lambda _: answered())
 
     def submit(self, deed: Deed, tell: Callable[[Outcome], object]) -> None:
         """Have something decided, after all that was decided before; `tell` hears of it in the scribe's thread."""
@@ -103,7 +125,7 @@ class Sitting:
     def close(self) -> None:
         """Return when everything decided is saved."""
         self._reading = None
-        for thread in (self._scribe, self._reader, self._clerk):
+        for thread in (self._scribe, self._reader, self._clerk, self._listener):
             thread.close()
 
     def _open(self) -> "Adjudication":
@@ -114,6 +136,15 @@ class Sitting:
             assert self.by is not None
             self._adjudication = Adjudication(self.comparison, self.by)
         return self._adjudication
+
+    def _hear(self, behind: bool) -> Renewed:
+        heard = self.comparison.hear()
+        round_changed = "round" in heard.kinds
+        places = {stretch for _, stretch in heard.changed or ()}
+        if behind or heard.changed is None or sum(last - first + 1 for _, first, last in places) > _BLOCK:
+            return Renewed(None, round_changed)
+        turns = [turn for id, first, last in places for turn in self.comparison.chosen_turns(id, first, last - first + 1)]
+        return Renewed(turns, round_changed)
 
     def _figures(self, transcript: str) -> Figures:
         # Local: numpy, 0.14 s.
@@ -137,10 +168,10 @@ class Sitting:
         return Figures(transcript, before.pairable, codes, overall, agreed)
 
 
-def _entries(turns: Iterable[ComparedTurn], wanted: Wanted) -> Iterator[Entry]:
-    for turn in turns:
-        for item in wanted.of(turn):
-            yield Entry(Point(turn.transcript_id, turn.turn.number, item.code), item.kind, item.code in turn.decisions)
+def entries_of(turn: ComparedTurn, wanted: Wanted) -> Iterator[Entry]:
+    """What of a turn is wanted."""
+    for item in wanted.of(turn):
+        yield Entry(Point(turn.transcript_id, turn.turn.number, item.code), item.kind, item.code in turn.decisions)
 
 
 def _value(found: "Mapping[str, Result]", name: str) -> float | None:

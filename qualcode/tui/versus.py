@@ -51,8 +51,9 @@ class Scene:
 
     @property
     def codes(self) -> list[str]:
-        """Codes on the turn that coders gave or that were decided on."""
-        return list(dict.fromkeys([*(item.code for item in self.turn.items), *self.turn.decisions]))
+        """Codes on the turn that coders gave, that were decided on, or that stand in the consensus."""
+        given, final = (item.code for item in self.turn.items), (coding.code for coding in self.turn.final)
+        return list(dict.fromkeys([*given, *self.turn.decisions, *final]))
 
     def label(self, code: str) -> str:
         """What a code is called; its key answers only where one codes."""

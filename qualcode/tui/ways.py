@@ -33,15 +33,8 @@ class Ways:
             "flagged": self._to_flagged, "same code": self._to_same_code, "number": self._ask_number, "jump": self._ask_letters,
             "filter": self.filtering.ask, "search": self.seeking.ask,
             "next hit": lambda: self.seeking.go(1), "previous hit": lambda: self.seeking.go(-1),
-            "attributes": self._to_attributes,
         }  # fmt: skip
         ways[where]()
-
-    def _to_attributes(self) -> None:
-        # Local: costs the first painting nothing.
-        from qualcode.tui.screens.attributes import AttributesScreen
-
-        self._screen.app.push_screen(AttributesScreen(self._screen.work))
 
     def to_todo(self) -> None:
         """To the next turn that needs me."""

@@ -1,15 +1,19 @@
 """Comparing and adjudicating on the screen: what keys decide stands in the database, with its reason, and can be undone."""
 
 from collections.abc import Callable, Iterator
+from unittest import mock
 
 import pytest
 from tui_study import grid, screen_of, settled, type_keys, until
 
 from qualcode.analysis.selection import Selection
 from qualcode.coding.session import CodingSession
+from qualcode.errors import QualcodeError
 from qualcode.project.rounds import close_round, open_round
 from qualcode.project.store import Store
+from qualcode.team.adjudicating import Adjudication
 from qualcode.team.comparing import Comparison, Wanted
+from qualcode.team.outcomes import Point, taking
 from qualcode.tui.app import CodingApp
 from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.sitting import Sitting
@@ -58,7 +62,7 @@ def screen(app: CodingApp) -> CompareScreen:
 
 async def landed(pilot: "object", app: CodingApp) -> None:
     here = screen(app)
-    await until(pilot, lambda: here.agenda.whole and not here.on_their_way and here.side.figures is not None)  # type: ignore[arg-type]
+    await until(pilot, lambda: here.course.agenda.whole and not here.minutes.on_their_way and here.side.figures is not None)  # type: ignore[arg-type]
 
 
 def decided(store: Store) -> list[tuple[str, str, str, str]]:
@@ -70,7 +74,7 @@ def decided(store: Store) -> list[tuple[str, str, str, str]]:
 async def test_two_keys_a_decision_and_undo_takes_each_back(comparing: CodingApp, both: Store, snapshot: Snapshot) -> None:
     async with comparing.run_test(size=(120, 36)) as pilot:
         await landed(pilot, comparing)
-        assert len(screen(comparing).agenda.entries) == 5
+        assert len(screen(comparing).course.agenda.entries) == 5
         snapshot(comparing, "compare-120x36")
         type_keys(comparing, ["1", "g", "2", "space", "0", "s"])
         await landed(pilot, comparing)
@@ -80,7 +84,7 @@ async def test_two_keys_a_decision_and_undo_takes_each_back(comparing: CodingApp
         type_keys(comparing, ["2"])
         await landed(pilot, comparing)
         assert {each[:2] for each in decided(both)[3:]} == {("early", "take ben"), ("late", "take ben")}
-        assert len(screen(comparing).agenda.decided) == 5
+        assert len(screen(comparing).course.agenda.decided) == 5
         for left in (3, 2, 1, 0):
             type_keys(comparing, ["backspace"])
             await landed(pilot, comparing)
@@ -111,6 +115,61 @@ async def test_borders_and_a_note_of_ones_own(comparing: CodingApp, both: Store,
         snapshot(comparing, "compare-80x24")
 
 
+async def test_codes_nobody_gave_go_on_the_words_and_off_again(comparing: CodingApp, both: Store) -> None:
+    late = both.codebook().by_key["late"].hotkey
+    assert late
+    async with comparing.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, comparing)
+        type_keys(comparing, ["e", late])
+        await landed(pilot, comparing)
+        assert decided(both) == [("late", "edit", "boundary", "")]
+        type_keys(comparing, [late])
+        await landed(pilot, comparing)
+        assert decided(both) == [("late", "neither", "boundary", "")]
+        trust = both.codebook().by_key["trust"].hotkey
+        type_keys(comparing, [late, late, "semicolon", *"late", "enter", str(trust), "escape", "2"])  # trust, which both gave
+        await landed(pilot, comparing)
+        assert [each[:2] for each in decided(both)] == [("late", "edit"), ("trust", "neither"), ("barrier", "take ben")]
+        sql = """SELECT code.key FROM coding JOIN code ON code.id = code_id JOIN coder ON coder.id = coder_id
+                  WHERE coder.kind = 'consensus' AND NOT deleted ORDER BY code.key"""
+        assert [row[0] for row in both.reader.rows(sql)] == ["barrier", "late"]
+
+
+async def test_what_others_do_is_taken_up(comparing: CodingApp, both: Store) -> None:
+    async with comparing.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, comparing)
+        here = screen(comparing)
+        point = Point(place(both, 2)[0], 2, "barrier")
+        Adjudication(Comparison(both, Selection()), "ben").decide(point, taking("ben"))
+        here.attending.ask()
+        await until(pilot, lambda: here.course.agenda.decided == {point})
+        assert "ben is right" in grid(comparing)
+        code(both, "ana", {3: "early"})
+        here.attending.ask()
+        await until(pilot, lambda: len(here.course.agenda.entries) == 6)
+        assert here.course.agenda.here.point == point  # type: ignore[union-attr]
+        close_round(both, "main")
+        here.attending.ask()
+        await until(pilot, lambda: "was closed" in grid(comparing))
+
+
+async def test_a_reason_that_is_not_saved_leaves_what_the_project_has(comparing: CodingApp, both: Store) -> None:
+    async with comparing.run_test(size=(120, 36)) as pilot:
+        await landed(pilot, comparing)
+        here = screen(comparing)
+        first = here.point
+        for refused, left in ((("decide", "amend"), set()), (("amend",), {first})):
+            failing = {name: mock.Mock(side_effect=QualcodeError("the disk is full")) for name in refused}
+            with mock.patch.multiple(Adjudication, **failing):
+                type_keys(comparing, ["1", "g"])
+                await landed(pilot, comparing)
+            assert here.course.agenda.decided == left
+            assert here.point == first
+            assert "Not saved: the disk is full" in grid(comparing)
+            type_keys(comparing, ["J", "K"])
+        assert decided(both) == [("barrier", "take ana", "guideline gap", "")]  # the reason given last
+
+
 async def test_hidden_names_stand_nowhere(comparing: CodingApp) -> None:
     async with comparing.run_test(size=(120, 36)) as pilot:
         await landed(pilot, comparing)
@@ -127,11 +186,11 @@ async def test_a_filter_leaves_some_and_esc_brings_all_back(comparing: CodingApp
     async with comparing.run_test(size=(120, 36)) as pilot:
         await landed(pilot, comparing)
         await pilot.press("F", *"borders", "enter")
-        await until(pilot, lambda: isinstance(comparing.screen, CompareScreen) and screen(comparing).agenda.whole)
-        assert [entry.point.code for entry in screen(comparing).agenda.entries] == ["barrier"]
+        await until(pilot, lambda: isinstance(comparing.screen, CompareScreen) and screen(comparing).course.agenda.whole)
+        assert [entry.point.code for entry in screen(comparing).course.agenda.entries] == ["barrier"]
         await pilot.press("escape")
         await landed(pilot, comparing)
-        assert len(screen(comparing).agenda.entries) == 5
+        assert len(screen(comparing).course.agenda.entries) == 5
 
 
 async def test_taking_over_what_is_agreed(comparing: CodingApp, both: Store) -> None:

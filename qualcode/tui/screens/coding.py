@@ -1,6 +1,5 @@
 """The coding screen: read a turn, press its codes, go on."""
 
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -11,7 +10,7 @@ from textual.screen import Screen
 
 from qualcode.coding.desk import TranscriptView
 from qualcode.errors import QualcodeError
-from qualcode.tui.beside import compare
+from qualcode.tui.beside import visit
 from qualcode.tui.courier import Courier
 from qualcode.tui.following import SECONDS, Following
 from qualcode.tui.here import Here
@@ -246,32 +245,14 @@ class CodingScreen(Screen[None]):
         """All my memos."""
         self.notebook.visit()
 
-    def action_history(self) -> None:
-        """Everything done in this layer, and any point of it."""
-        self.work.check_readable()
-        # Local: costs the first painting nothing.
-        from qualcode.tui.screens.history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.work, partial(self.courier.submit, show=True)))
-
-    def action_compare(self) -> None:
-        """Coders side by side; where this round is blind, the message says until when."""
-        compare(self)
+    def action_visit(self, what: str) -> None:
+        """Open another of the screens."""
+        visit(self, what)
 
     def action_quiet(self) -> None:
         """Hide progress and pace, or show them again."""
         self.status.set_quiet(not self.status.quiet)
         remember_quiet(self.work.store.folder, quiet=self.status.quiet)
-
-    def action_codebook(self) -> None:
-        """Read and change the codebook."""
-        self.work.check_readable()
-        # Local: forms cost imports that no first painting needs.
-        from qualcode.tui.screens.codebook import CodebookScreen
-
-        self.app.push_screen(
-            CodebookScreen(self.work, self.slate.counts, self.codes.attention), lambda _: self.courier.take_codebook()
-        )
 
     def take_codebook(self) -> None:
         """Go on with the newest revision of the codebook, whoever made it."""
