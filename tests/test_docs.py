@@ -11,6 +11,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,20 @@ def _run(command: str, project: Path) -> None:
         assert (result.exit_code, "needs a terminal" in result.stderr) == (1, True), result.output
     else:
         assert result.exit_code == 0, f"qualcode {command}\n{result.output}\n{result.exception!r}"
+
+
+def test_the_page_on_python_prints_what_it_shows(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its blocks run one after the other, as the cells of a notebook do."""
+    shutil.copytree(demo, tmp_path / "try-it")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^```python\n(.*?)^```(?:\n\n^```\n(.*?)^```)?", page, re.MULTILINE | re.DOTALL)
+    for cell, shown in cells:
+        with redirect_stdout(StringIO()) as printed:
+            exec(cell, names)
+        assert printed.getvalue() == shown
+    assert len(cells) > 9
 
 
 def _serve(command: str) -> None:

@@ -1,7 +1,8 @@
 """Make the pictures of the documentation from the program itself: `python docs/pictures/make.py`.
 
-They are drawn by Textual's own screenshot as SVG, without its web fonts, so that a page with a picture loads nothing from
-anywhere. Every picture is a fresh copy of the example project, on which somebody has pressed the keys written here.
+Screens are drawn by Textual's own screenshot as SVG, without its web fonts, so that a page with a picture loads nothing from
+anywhere; figures are what `qualcode report` writes. Every screen is a fresh copy of the example project, on which somebody has
+pressed the keys written here.
 """
 
 import asyncio
@@ -46,6 +47,11 @@ SCENES = (
     Scene("codebook", ("B", "down", "down")),
     Scene("light", _BEGUN, theme="light"),
 )  # fmt: skip
+FIGURES = {
+    "frequencies": ("frequencies",),
+    "cooccurrence": ("cooccurrence",),
+    "timeline": ("timeline", "--transcript", "place"),
+}
 
 
 async def _drawn(scene: Scene, folder: Path) -> str:
@@ -62,14 +68,20 @@ async def _drawn(scene: Scene, folder: Path) -> str:
             app.close()
 
 
+def _run(*command: str) -> None:
+    made = CliRunner().invoke(command_line, command)
+    if made.exit_code:
+        raise SystemExit(made.output)
+
+
 def main() -> None:
     """Write every picture."""
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = temporary
         demo = Path(temporary) / "demo"
-        made = CliRunner().invoke(command_line, ["demo", "--into", str(demo)])
-        if made.exit_code:
-            raise SystemExit(made.output)
+        _run("demo", "--into", str(demo))
+        for name, report in FIGURES.items():
+            _run("report", *report, "--project", str(demo), "-o", str(HERE / f"{name}.svg"), "--force")
         for scene in SCENES:
             folder = Path(shutil.copytree(demo, Path(temporary) / scene.name))
             svg = asyncio.run(_drawn(scene, folder))

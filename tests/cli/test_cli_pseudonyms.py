@@ -26,7 +26,11 @@ harbour,Place 2,place
 one pot,a shared budget,term
 """
 NAMES = ("Okafor", "Ruiz", "Çelik", "Öz", "mill-lane", "Mill Lane", "arbour", "one pot")
-COMMANDS = ("excerpts", "codings", "disagreements", "agreement", "memos", "status", "transcripts", "turns mill")
+COMMANDS = (
+    "excerpts", "codings", "disagreements", "agreement", "memos", "status", "transcripts", "turns mill",
+    "attributes", "log", "report codebook", "report matrix --by speaker", "report quotes", "report timeline", "report words",
+    "report concordance pot", "report methods --ci none",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -103,6 +103,17 @@ def test_a_coding_over_several_turns_is_decided_on_once(project: Project) -> Non
     assert not any(turn.decisions or turn.final for turn in ana.comparison.turns(north(project), 9, 3))
 
 
+def test_excerpts_quote_the_consensus_only_where_it_is_asked_for(project: Project) -> None:
+    before = project.excerpts()
+    ana = table(project)
+    ana.decide(at(project, 2, "data"), EDIT, places=[place(project, 2, 0, 10)])
+    agreed = project.excerpts(coders="consensus", codes="data")
+    assert [(each.turn, each.coders) for each in agreed] == [(2, ("consensus",))]
+    assert project.excerpts() == before
+    ana.undo()
+    assert project.excerpts(coders="consensus", codes="data") == []
+
+
 def test_agreement_stays_what_it_was(project: Project) -> None:
     before = project.agreement(ci="none").as_dict(), project.disagreements(), project.excerpts(), project.codings()
     status = project.status()
