@@ -10,6 +10,7 @@ import click
 from qualcode.cli.blind import with_left_out
 from qualcode.cli.options import with_filters, with_project
 from qualcode.cli.output import PICTURES, Output, with_output
+from qualcode.errors import QualcodeError
 
 if TYPE_CHECKING:
     from qualcode.analysis.selection import Filters
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 # Named here, as asking the rooms below would cost `--help` an import of numpy (0.14 s).
 _WAYS = ("same-turn", "overlapping", "following")
 _INTERVALS = ("bootstrap", "analytic", "none")
+_PARTED = (
+    "A concordance takes lines apart at the word, and names of several words with them, so that pseudonyms would miss them. "
+    "Leave the pseudonyms out, or quote with `qualcode excerpts --text WORD --pseudonyms`."
+)
 _stop = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -54,6 +59,8 @@ def _report(made: Callable[..., "Document"]) -> Any:
         picture = output.path is not None and output.path.suffix.lower() in PICTURES
         if (figure or picture) and output.format is not None:
             raise click.UsageError("A figure has no format but what FILE ends with; leave -f and --json out.")
+        if output.disguise and made.__name__ == "concordance":
+            raise QualcodeError(_PARTED)
         output.check()
         document = with_left_out(project, filters.get("rounds", ()), made(project, filters, **options))
         if figure or picture:

@@ -27,9 +27,8 @@ one pot,a shared budget,term
 """
 NAMES = ("Okafor", "Ruiz", "Çelik", "Öz", "mill-lane", "Mill Lane", "arbour", "one pot")
 COMMANDS = (
-    "excerpts", "codings", "disagreements", "agreement", "memos", "status", "transcripts", "turns mill",
-    "attributes", "log", "report codebook", "report matrix --by speaker", "report quotes", "report timeline", "report words",
-    "report concordance pot", "report methods --ci none",
+    "excerpts", "codings", "disagreements", "agreement", "memos", "status", "transcripts", "turns mill", "log", "report codebook",
+    "report matrix --by speaker", "report quotes", "report timeline", "report methods --ci none",
 )  # fmt: skip
 
 
@@ -70,6 +69,20 @@ def test_pseudonyms_stand_where_the_names_stood_and_offsets_stay(named: Path, cl
     assert quote["memo"] == plain["memo"].replace("one pot", "[a shared budget]")
     assert (quote["start_char"], quote["end_char"]) == (plain["start_char"], plain["end_char"])
     assert "replaced by pseudonyms" in result.stderr
+
+
+def test_attributes_and_words_have_pseudonyms_too_and_what_parts_names_is_refused(named: Path, cli: Cli) -> None:
+    (named / "pseudonyms.csv").write_text(KEY + "pot,jar,term\n", encoding="utf-8")
+    assert cli("attributes", "set", "Ben Ruiz", "site", "Mill Lane", "--project", named).exit_code == 0
+    listed = cli("attributes", "--pseudonyms", "-f", "csv", "--project", named).stdout
+    assert "Milo,Place 1" in listed
+    assert [name for name in NAMES if name in listed] == []
+    words = cli("report", "words", "--pseudonyms", "-f", "csv", "--project", named).stdout
+    assert "\njar," in words
+    assert "\npot," not in words
+    parted = cli("report", "concordance", "pot", "--pseudonyms", "--project", named)
+    assert (parted.exit_code, parted.stdout) == (1, "")
+    assert "takes lines apart" in parted.stderr
 
 
 def test_the_log_tells_what_was_replaced_and_names_nobody(named: Path, tmp_path: Path, cli: Cli) -> None:
