@@ -36,7 +36,7 @@ def written(kit: Kit) -> bytes:
         files[f"texts/{number}"], files[f"sources/{number}"] = row["text"].encode(), row["source"]
         transcripts.append({name: value for name, value in row.items() if name not in {"text", "source"}})
     about = {"format": FORMAT, **asdict(kit), "rows": {**kit.rows, "transcript": transcripts}}
-    files[_DESCRIPTION] = json.dumps(about, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    files[_DESCRIPTION] = json.dumps(about, ensure_ascii=False, indent=1).encode()
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, member in files.items():

@@ -33,6 +33,7 @@ def run(hold: Callable[[list[Step]], None], examples: int) -> None:
     phases = (Phase.generate, Phase.shrink) if examples < 50 else (Phase.generate,)
 
     @settings(max_examples=examples, derandomize=True, deadline=None, database=None, phases=phases,
+              report_multiple_bugs=False,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(steps())
     def histories(happened: list[Step]) -> None:
