@@ -50,10 +50,11 @@ class Decision:
 def decide(now: OpenGesture, decision: Decision) -> None:
     """Let this stand, and nothing else about the code on the turn."""
     standing = _standing(now, decision.transcript_id, decision.start_char, decision.code_id)
+    for id, former in standing.items():
+        if former != decision:
+            _delete(now, id, former)
     if decision in standing.values():
         return
-    for id, former in standing.items():
-        _delete(now, id, former)
     id = new_id()
     [coder] = now.rows("SELECT id FROM coder WHERE name = :name", name=decision.coder)
     columns = {name: value for name, value in _content(decision).items() if name != "coder"}

@@ -5,8 +5,10 @@ a code stands) is read from all of it, at 1e5 turns in half a second; how much i
 """
 
 import json
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from sqlite3 import Row
 
 from qualcode.coding.done_turns import DoneTurns
 from qualcode.coding.news import News
@@ -149,7 +151,7 @@ class Desk:
         if not turns:
             return []
         place = {"transcript_id": transcript_id, "start": turns[0]["start_char"], "end": turns[-1]["end_char"]}
-        codings = self._codings(place)
+        here = _by_turn(turns, self._codings(place))
         done = {row[0] for row in self._reader.rows(DONE_HERE, **place, **self._layer)}
         ids = [turn["id"] for turn in turns]
         flagged = {row[0] for row in self._reader.rows(_FLAGGED, ids=json.dumps(ids), **self._layer)}
@@ -162,11 +164,11 @@ class Desk:
                 text=text[turn["start_char"] : turn["end_char"]],
                 done=turn["number"] in done,
                 flagged=turn["id"] in flagged,
-                codings=tuple(c for c in codings if c.start_char < turn["end_char"] and c.end_char > turn["start_char"]),
+                codings=tuple(codings),
                 memo=memos.get(turn["id"], ""),
                 needs_coding=turn["number"] not in spared,
             )
-            for turn in turns
+            for turn, codings in zip(turns, here, strict=True)
         ]
 
     def counts(self, transcript_id: str | None = None) -> dict[str, int]:
@@ -250,3 +252,13 @@ class Desk:
             text = self._reader.value("SELECT text FROM transcript WHERE id = :id", id=transcript_id)
             self._text = (transcript_id, text)
         return text
+
+
+def _by_turn(turns: Sequence[Row], codings: Sequence[CodingView]) -> list[list[CodingView]]:
+    """For each turn the codings that reach into it."""
+    found: list[list[CodingView]] = [[] for _ in turns]
+    starts, ends = [turn["start_char"] for turn in turns], [turn["end_char"] for turn in turns]
+    for coding in codings:
+        for place in range(bisect_right(ends, coding.start_char), bisect_left(starts, coding.end_char)):
+            found[place].append(coding)
+    return found

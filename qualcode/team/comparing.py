@@ -1,7 +1,7 @@
 """Layers side by side: what each coder has on a turn, how they differ, and what has been decided about it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.analysis.compared import Layer, compared
 from qualcode.analysis.selection import Selection
@@ -24,7 +24,10 @@ _DECISIONS = """
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """What was decided about a code on a turn, by whom and why. `at` is UTC, ISO 8601."""
+    """What was decided about a code on a turn, by whom and why. `at` is UTC, ISO 8601.
+
+    `against`: earlier decisions that stand, too, for they were made where this one was not known. To decide anew ends both.
+    """
 
     id: str
     code: str
@@ -33,6 +36,7 @@ class DecisionView:
     note: str
     coder: str
     at: str
+    against: "tuple[DecisionView, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +211,10 @@ class Comparison:
         if turns and self.decidable:
             place = {"transcript_id": transcript_id, "start": turns[0].start_char, "end": turns[-1].end_char}
             for row in self.store.reader.rows(_DECISIONS, round_id=self.round.id, **place):
-                view = DecisionView(**{name: row[name] for name in DecisionView.__slots__})
-                found.setdefault(row["start_char"], {})[row["code"]] = view
+                here = found.setdefault(row["start_char"], {})
+                view = DecisionView(**{name: row[name] for name in DecisionView.__slots__ if name != "against"})
+                former = here.get(view.code)
+                here[view.code] = replace(view, against=(*former.against, former)) if former else view
         return found
 
 

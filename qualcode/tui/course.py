@@ -73,12 +73,12 @@ class Course:
         if self.filtered:
             self.begin()
         else:
-            asked = FilterScreen("differences", self._choices(), replace(self._all, kinds=()))
+            asked = FilterScreen("differences", self._choices(), replace(self._all, kinds=(), codes=()))
             self._screen.app.push_screen(asked, self._narrow)
 
     def _narrow(self, wanted: Wanted | None) -> None:
         if wanted:
-            self.begin(replace(wanted, kinds=wanted.kinds or self._all.kinds))
+            self.begin(replace(wanted, kinds=wanted.kinds or self._all.kinds, codes=wanted.codes or self._all.codes))
 
     def _choices(self) -> "list[Choice]":
         # Local: costs the first painting nothing.

@@ -75,6 +75,8 @@ class Editing:
     def _put_found(self, text: str) -> None:
         if found := find(self._entries, text) if text.strip() else []:
             self._toggle(found[0])
+        else:
+            self._screen.message.show("There is no such code")
 
     def _toggle(self, code: str) -> None:
         self._screen.verdict.toggle(code, self._selected)

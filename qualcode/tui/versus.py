@@ -181,9 +181,10 @@ def _decided(scene: Scene, code: str, width: int) -> Strip:
         "the whole turn" if same(each, turn.turn) else f"“{one_line(quoted(turn.turn, each))}”" for each in standing
     )
     if decision:
-        told = f"{told_outcome(scene, decision.outcome)} · {decision.reason}" + (
-            " · “" + one_line(decision.note) + "”" if decision.note else ""
-        )
+        told = f"{told_outcome(scene, decision.outcome)} · {decision.reason}"
+        told += " · “" + one_line(decision.note) + "”" if decision.note else ""
+        if decision.against:
+            told = f"⚠ decided elsewhere, too: {told_outcome(scene, decision.against[-1].outcome)}; {told}"
     else:
         told = "agreed" if equal else "undecided"
     label = f" {clip(scene.label(code), 24):24}  "
