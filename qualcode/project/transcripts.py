@@ -136,7 +136,8 @@ def list_turns(store: Store, transcript_id: str) -> list[TurnInfo]:
         "JOIN speaker ON speaker.id = turn.speaker_id WHERE transcript_id = :id ORDER BY number",
         id=transcript_id,
     )
-    return [TurnInfo(**row, text=text[row["start_char"] : row["end_char"]]) for row in rows]
+    # By place: by name takes three times as long, and a long study has a hundred thousand of them.
+    return [TurnInfo(*(*row, text[row[4] : row[5]])) for row in rows]
 
 
 def check_roles(transcripts: Sequence[Transcript], roles: Mapping[str, Role]) -> None:

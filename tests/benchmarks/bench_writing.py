@@ -15,6 +15,7 @@ def run() -> list[Row]:
     """Seconds from the project to the bytes of a file."""
     from qualcode.api import create_project
     from qualcode.coding.sheet import import_codings
+    from qualcode.writeup.appendix_report import appendix_document
     from qualcode.writeup.excerpts_report import excerpts_document
     from qualcode.writeup.writers import file_content
 
@@ -37,4 +38,7 @@ def run() -> list[Row]:
             file_content(excerpts_document(found, codes=codes), format)
             assert len(found) == _EXCERPTS
             rows.append(Row(f"{_EXCERPTS:,} excerpts to {format}", time.perf_counter() - start, "s", target))
+        start = time.perf_counter()
+        file_content(appendix_document(project.reports.codebook()), "html")
+        rows.append(Row(f"codebook appendix of {_EXCERPTS:,} codings", time.perf_counter() - start, "s", "told"))
     return rows
