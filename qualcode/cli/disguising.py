@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Disguise:
-    """What `--pseudonyms`, `--key` and `--brackets` say."""
+    """What `--pseudonyms`, `--key` and `--brackets` say; `apart` where lines are parted into words, and names with them."""
 
     key: Path | None
     brackets: bool
+    apart: bool = False
 
     def replacer(self) -> "Replacer":
         """The key, ready to replace. Raises QualcodeError where there is none that can be used."""
-        from qualcode.pseudonyms import Replacer, read_key  # nothing else reads keys
+        from qualcode.pseudonyms import Replacer, parted, read_key  # nothing else reads keys
 
-        return Replacer(read_key(key_path(self.key)).entries, brackets=self.brackets)
+        entries = read_key(key_path(self.key)).entries
+        return Replacer(parted(entries) if self.apart else entries, brackets=self.brackets)
 
     @contextmanager
     def put_on(self, document: "Document", file: Path | None) -> Iterator["Document"]:

@@ -1,6 +1,7 @@
 """`qualcode report NAME`: what a whole study looks like: counts, matrices, timelines, words, methods; as tables and figures."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ import click
 from qualcode.cli.blind import with_left_out
 from qualcode.cli.options import with_filters, with_project
 from qualcode.cli.output import PICTURES, Output, with_output
-from qualcode.errors import QualcodeError
 
 if TYPE_CHECKING:
     from qualcode.analysis.selection import Filters
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 # Named here, as asking the rooms below would cost `--help` an import of numpy (0.14 s).
 _WAYS = ("same-turn", "overlapping", "following")
 _INTERVALS = ("bootstrap", "analytic", "none")
-_PARTED = (
-    "A concordance takes lines apart at the word, and names of several words with them, so that pseudonyms would miss them. "
-    "Leave the pseudonyms out, or quote with `qualcode excerpts --text WORD --pseudonyms`."
-)
+_OF_WORDS = ("words", "concordance")  # which take lines apart, and names of several words with them
 _stop = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -59,8 +56,8 @@ def _report(made: Callable[..., "Document"]) -> Any:
         picture = output.path is not None and output.path.suffix.lower() in PICTURES
         if (figure or picture) and output.format is not None:
             raise click.UsageError("A figure has no format but what FILE ends with; leave -f and --json out.")
-        if output.disguise and made.__name__ == "concordance":
-            raise QualcodeError(_PARTED)
+        if output.disguise and made.__name__ in _OF_WORDS:
+            output = replace(output, disguise=replace(output.disguise, apart=True))
         output.check()
         document = with_left_out(project, filters.get("rounds", ()), made(project, filters, **options))
         if figure or picture:

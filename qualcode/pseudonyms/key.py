@@ -5,7 +5,7 @@ and nothing of it is ever written into the project.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
@@ -20,6 +20,7 @@ _REQUIRED = COLUMNS[:2]
 _CASES = ("", "exact", "any")
 _SHOWN = 10  # problems told in full
 _LONGEST = 200  # letters of a pseudonym
+_SHORTEST = 3  # letters of a word that alone may still give a name away
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,19 @@ def read_key(path: Path) -> Key:
     if not rows:
         raise QualcodeError(f"{shown} holds no names. `qualcode pseudonyms suggest -o {shown}` proposes some.")
     return Key(tuple(entry for _, entry in rows))
+
+
+def parted(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries, and every word of three letters or more of those of several words, for texts that are taken apart."""
+    there = list(entries)
+    known = {" ".join(_words(entry.original)) for entry in there}
+    words = {
+        word: replace(entry, original=word, case="any")
+        for entry in there
+        for word in _words(entry.original)
+        if len(word) >= _SHORTEST and word not in known
+    }
+    return [*there, *words.values()]
 
 
 def with_rows(content: str, entries: Sequence[Entry]) -> str:
