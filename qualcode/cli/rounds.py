@@ -47,6 +47,15 @@ def _list(project: "Project", output: Output) -> None:
 @click.option("--coder", "--coders", "coders", metavar="NAME", multiple=True, help="Who codes in it: ana,ben.")
 @click.option("--transcript", "transcripts", metavar="NAME", multiple=True, help="Only these, in this order (default: all).")
 @click.option("--sample", metavar="N|N%", callback=lambda _, __, value: _size(value), help="Draw so many at random.")
+@click.option("--for-code", metavar="CODE", help="Draw as many turns as the interval of this code's α still needs.")
+@click.option(
+    "--width",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.1,
+    show_default=True,
+    metavar="W",
+    help="With --for-code: the interval is to be ± W.",
+)
 @click.option("--by", type=click.Choice(("turn", "transcript")), default="turn", show_default=True, help="What is drawn.")
 @click.option("--seed", type=click.IntRange(0), default=20240101, show_default=True, metavar="N", help="Start of the draw.")
 @with_project
@@ -60,18 +69,24 @@ def open_round(
     coders: tuple[str, ...],
     transcripts: tuple[str, ...],
     sample: tuple[float, bool] | None,
+    for_code: str | None,
+    width: float,
     by: str,
     seed: int,
 ) -> None:
     """Open the round NAME. Nobody sees what others do in it until all its coders are done, or it is closed.
 
-    A sample of turns is drawn from every transcript and speaker in proportion, the same for the same seed; how large it
-    should be says `qualcode plan`.
+    A sample of turns is drawn from every transcript and speaker in proportion, the same for the same seed. How large it
+    should be says `qualcode plan precision`, which --for-code asks itself.
     """
     from qualcode.project.rounds import owed
-    from qualcode.team.opening import Sample, open_for  # SQLModel, 0.5 s: the list does without
+    from qualcode.team.opening import Sample, open_for, turns_for  # SQLModel, 0.5 s: the list does without
 
+    if for_code and (sample or by != "turn"):
+        raise click.UsageError("--for-code says itself how many turns are drawn; leave --sample and --by out.")
     drawn = Sample(*sample, by, seed) if sample else None
+    if for_code:
+        drawn = Sample(turns_for(project.store, for_code, width), percent=False, of="turn", seed=seed)
     names = [name for value in coders for name in value.split(",") if name.strip()]
     opened = open_for(project.store, name, names, transcripts, drawn, kind=kind, unit=unit, blind=not not_blind)
     say(f"Round {one_line(opened.name)} is open{', and blind' if opened.blind else ''}.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
+from qualcode.analysis.selection import Selection
 from qualcode.errors import QualcodeError
 from qualcode.project.people import coder_name
 from qualcode.project.rounds import RoundInfo, list_rounds, open_round
@@ -67,6 +68,17 @@ def open_for(
     assigned = {coder: [transcript.id for transcript in material] for coder in owing}
     open_round(store, name, assigned=assigned, sample=turns, seed=sample.seed if sample else None, **about)
     return list_rounds(store)[-1]
+
+
+def turns_for(store: Store, code: str, half_width: float) -> int:
+    """How many more turns two coders must share until the interval of the code's α is ± `half_width`, as the project's own
+    codings let expect; at least 1. QualcodeError where they do not tell, as there is no interval yet."""
+    # numpy, 0.14 s: a round of a size that is given does without
+    from qualcode.agreement.planning import units_for_precision
+    from qualcode.analysis.agreement import agreement
+
+    report = agreement(store, Selection(codes=(code,)), unit="turn", with_disagreements=False)
+    return max(1, units_for_precision(report.codes[0], half_width).more)
 
 
 def _named(store: Store, names: Iterable[str]) -> list[TranscriptInfo]:

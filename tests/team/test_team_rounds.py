@@ -13,7 +13,7 @@ from qualcode.api import Project, create_project, open_project
 from qualcode.coding.sheet import mark_done
 from qualcode.errors import QualcodeError
 from qualcode.project.rounds import close_round, find_round, hidden_rounds, open_early, owed
-from qualcode.team.opening import Sample, open_for
+from qualcode.team.opening import Sample, open_for, turns_for
 from qualcode.team.sampling import draw
 
 TALK = "Iris: What did the garden bring?\n\nTom: Neighbours, and beans.\n\nIris: And money?\n\nTom: None yet.\n"
@@ -127,6 +127,17 @@ def test_a_sample_is_owed_by_every_coder_and_nothing_else(project: Project) -> N
     assert project.store.reader.value(names) == 2
     open_for(project.store, "two", ["ana"], sample=Sample(1, False, "transcript", 3))
     assert len(owed(project.store, find_round(project.store, "two"))) == 1
+
+
+def test_the_plan_says_how_many_turns_are_drawn(project: Project) -> None:
+    for coder, turns in (("ana", (2, 4, 6, 8)), ("ben", (2, 4, 6, 10))):
+        for turn in turns:
+            code(project, coder, "main", turn)
+        mark_done(project.store, coder, ["north"])
+    few, many = (turns_for(project.store, "data", width) for width in (0.3, 0.2))
+    assert 1 <= few < many
+    with pytest.raises(QualcodeError, match="no interval to go by"):
+        turns_for(project.store, "vision", 0.2)
 
 
 def test_a_round_that_cannot_be_opened_leaves_nothing(project: Project) -> None:
