@@ -42,9 +42,10 @@ class RoleFacts:
 
 @dataclass(frozen=True, slots=True)
 class CoderFacts:
-    """A layer counted: `kind` of its coder (human, consensus, machine), and codings that stand."""
+    """A layer counted: its name, its coder and their `kind` (human, consensus, machine), and codings that stand."""
 
     name: str
+    coder: str
     kind: str
     codings: int
 
@@ -145,7 +146,7 @@ def _sample(coded: Coded, known: AttributeTable) -> Iterator[SampleFacts]:
 def _coders(coded: Coded, kinds: Mapping[str, str]) -> tuple[CoderFacts, ...]:
     codings = coded.by_layer().sum(axis=0)
     return tuple(
-        CoderFacts(name, kinds[layer.coder], int(many))
+        CoderFacts(name, layer.coder, kinds[layer.coder], int(many))
         for name, layer, many in zip(coded.names, coded.layers, codings, strict=True)
     )
 

@@ -72,7 +72,7 @@ def _coding(found: Facts) -> Iterator[str]:
         return
     machines = [one_line(coder.name) for coder in found.coders if coder.kind == "machine"]
     by = listed([f"{one_line(coder.name)} ({count(coder.codings, 'coding')})" for coder in found.coders])
-    yield f"{count(len({coder.name for coder in found.coders}), 'coder')} worked on it: {by}."
+    yield f"{count(len({coder.coder for coder in found.coders}), 'coder')} worked on it: {by}."
     if machines:
         yield f"No human: {listed(machines)}."
     for round_ in found.rounds:

@@ -180,6 +180,15 @@ def test_the_facts_of_a_study(reports: Reports) -> None:
     assert reports.methods(coders="ana").no_agreement.startswith("Two coders are needed")
 
 
+def test_one_coder_in_two_rounds_is_one_coder(coded: Study, reports: Reports) -> None:
+    coded.round("recode")
+    coded.done("ana", "north", 2, round="recode")
+    coded.code("ana", "north", "money", 2, round="recode")
+    told = reports.methods(ci="none", rounds=["main", "recode"])
+    assert [coder.name for coder in told.coders] == ["ana·main", "ana·recode", "ben·main"]
+    assert "2 coders worked on it" in str(methods_document(told).blocks)
+
+
 def test_the_sample_is_described_by_what_is_known_of_participants(coded: Study, reports: Reports) -> None:
     for name, key, value in (("Petra", "age", "61"), ("Ines", "age", "20"), ("Petra", "job", "nurse"), ("Omar", "job", "nurse")):
         set_attribute(coded.store, name, key, value)
