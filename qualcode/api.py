@@ -56,7 +56,7 @@ def create_project(
     path: str | Path, *, codebook: str | Path = "integrated-care", title: str | None = None, allow_synced: bool = False
 ) -> "Project":
     """A new project folder with a copy of `codebook` (a shipped name or a YAML file), titled like its folder by default."""
-    from qualcode.codebook import find, read_yaml
+    from qualcode.codebook.loader import find, read_yaml
     from qualcode.project.new_store import create_store
 
     folder = Path(path)

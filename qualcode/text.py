@@ -4,6 +4,7 @@ All offsets are code points. Every function that maps text for display keeps its
 """
 
 import re
+from functools import cache
 from unicodedata import category
 
 # People's text may carry escape sequences, direction marks and separators that a terminal would obey. Each such
@@ -22,11 +23,11 @@ UNSPACED += "\U00020000-\U0003ffff"
 _MARK = "\u02b0"  # stands for any combining mark
 # Letters and digits, held together by an inner apostrophe or hyphen, or by the point or comma of a number.
 _SPACED = rf"[^\W{UNSPACED}]+"
-_WORD = re.compile(rf"[{UNSPACED}]{_MARK}*|{_SPACED}(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d)){_SPACED})*")
+_WORD = rf"[{UNSPACED}]{_MARK}*|{_SPACED}(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d)){_SPACED})*"
 _END = ".!?\u2026\u061f\u06d4\u0964"
 _CLOSE = "\"'\u2019\u201d\u201c\u00bb)\\]\u300d\u300f\uff09"
 # Possessive, and a run of dots is tried at its start only: the work stays in proportion to the text, whatever it holds.
-_SENTENCE_END = re.compile(
+_SENTENCE_END = (
     r"(?P<inside>\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|cf|e\.g|i\.e)\.|(?:(?<!\.)\.{3,}+|\u2026)(?=\s++[a-z\xdf-\xff]))"  # goes on
     rf"|(?<![{_END}])[{_END}]++[{_CLOSE}]*+(?=\s|$)"  # scripts with blanks between sentences
     rf"|[\u3002\uff01\uff1f]+[{_CLOSE}]*"  # scripts without
@@ -52,7 +53,13 @@ def words(text: str) -> list[tuple[int, int]]:
 
     In scripts without blanks (Chinese, Japanese, Thai, …) every letter counts as a word.
     """
-    return [match.span() for match in _WORD.finditer(_with_plain_marks(text))]
+    return [match.span() for match in _compiled(_WORD).finditer(_with_plain_marks(text))]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """When it is first needed: the sets of letters take milliseconds, which every start would pay."""
+    return re.compile(pattern)
 
 
 def _with_plain_marks(text: str) -> str:
@@ -70,7 +77,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     of a title ("Dr.") and of a hesitation that goes on in lower case ("I… we") end none.
     """
     spans, start = [], 0
-    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not match["inside"]]
+    ends = [match.end() for match in _compiled(_SENTENCE_END).finditer(text) if not match["inside"]]
     for end in [*ends, len(text)]:
         piece = text[start:end]
         if piece.strip():

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, TypedDict, Unpack
 
-from qualcode.analysis.attributes import fitting
 from qualcode.errors import QualcodeError
 from qualcode.project.rounds import hidden_rounds, list_rounds, until
 from qualcode.project.store import Store
@@ -95,9 +94,13 @@ class Selection:
         }
         found["codes"] += _codes_of(store, found["groups"])
         found["transcripts"] = tuple(find_transcript(store, name).name for name in self.transcripts)
-        fit = fitting(store, self.where)
-        found["speakers"] = _both(found["speakers"], fit.get("speaker"), self.where)
-        found["transcripts"] = _both(found["transcripts"], fit.get("transcript"), self.where)
+        if self.where:
+            # Local: most questions ask for no attributes.
+            from qualcode.analysis.attributes import fitting
+
+            fit = fitting(store, self.where)
+            found["speakers"] = _both(found["speakers"], fit.get("speaker"), self.where)
+            found["transcripts"] = _both(found["transcripts"], fit.get("transcript"), self.where)
         return replace(self, **found)
 
     def shown(self, store: Store) -> "Selection":

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qualcode.codebook import find, read_yaml
+from qualcode.codebook.loader import find, read_yaml
 from qualcode.errors import QualcodeError
 from qualcode.project import layout
 from qualcode.project.new_store import create_store

@@ -19,22 +19,26 @@ from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
 from qualcode.text import one_line
 from qualcode.tui.colours import COLOURLESS, THEMES
-from qualcode.tui.commands import Commands
 from qualcode.tui.keyfile import choose_preset, read_keymap
 from qualcode.tui.keys import PROGRAM
 from qualcode.tui.pauses import PAUSE, Pauses
 from qualcode.tui.remembered import remember, remember_coder, remembered_coder
 from qualcode.tui.screens.coding import CodingScreen
-from qualcode.tui.screens.transcripts import TranscriptsScreen
-from qualcode.tui.screens.welcome import WelcomeScreen
 from qualcode.tui.themes import Looks, first_theme, looks_of
 from qualcode.tui.work import NOBODY, Work
 
 if TYPE_CHECKING:
-    pass
+    from textual.command import Provider
 
 _WIDTHS = [(0, "-bare"), (56, "-narrow"), (100, "-wide")]
 _HEIGHTS = [(0, "-low"), (10, "-high")]
+
+
+def _commands() -> "type[Provider]":
+    # Local: costs the first painting nothing.
+    from qualcode.tui.commands import Commands
+
+    return Commands
 
 
 class CodingApp(App[None], inherit_bindings=False):
@@ -42,7 +46,7 @@ class CodingApp(App[None], inherit_bindings=False):
 
     TITLE = "qualcode"
     BINDINGS: ClassVar = [*PROGRAM, Binding("ctrl+c", "help_quit", show=False, system=True)]
-    COMMANDS: ClassVar = {Commands}
+    COMMANDS: ClassVar = {_commands}
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -93,6 +97,9 @@ class CodingApp(App[None], inherit_bindings=False):
         if self._opening:
             pass  # it knows what it is about
         elif self.work is None:
+            # Local: costs the first painting nothing.
+            from qualcode.tui.screens.welcome import WelcomeScreen
+
             coders = [coder.name for coder in list_coders(self.store) if coder.kind == "human"]
             self.push_screen(WelcomeScreen(self.store.title, coders), self._start_as)
         elif self.coding is None:
@@ -154,6 +161,9 @@ class CodingApp(App[None], inherit_bindings=False):
     @on(CodingScreen.TranscriptsWanted)
     def choose_transcript(self) -> None:
         """Let the coder choose a transcript, and open it."""
+        # Local: costs the first painting nothing.
+        from qualcode.tui.screens.transcripts import TranscriptsScreen
+
         assert self.work is not None
         current = self.coding.transcript.id if self.coding else None
         per_hour = self.coding.slate.pace.per_hour if self.coding else None

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qualcode.codebook import check, parse, with_hotkeys
 from qualcode.codebook.editing import add_code, add_group, edit_code, edit_group, move_code, new_key
+from qualcode.codebook.hotkeys import with_hotkeys
 from qualcode.codebook.loader import find, read_yaml, shipped_names
 from qualcode.codebook.model import Code, Group
+from qualcode.codebook.reading import check, parse
 from qualcode.codebook.rearranging import placed, with_code, without
 from qualcode.errors import QualcodeError
 

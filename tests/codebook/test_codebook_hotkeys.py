@@ -1,7 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.codebook import Code, Codebook, with_hotkeys
+from qualcode.codebook.hotkeys import with_hotkeys
+from qualcode.codebook.model import Code, Codebook
 
 unhurried = settings(deadline=None)  # a busy machine is no error
 

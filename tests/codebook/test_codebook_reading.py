@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.codebook import check, parse, read_yaml
-from qualcode.codebook.reading import slug
+from qualcode.codebook.loader import read_yaml
+from qualcode.codebook.reading import check, parse, slug
 from qualcode.errors import QualcodeError
 
 unhurried = settings(deadline=None)  # a busy machine is no error

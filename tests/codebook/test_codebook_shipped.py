@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.codebook import check, find, load, parse, read_yaml, shipped_names, with_hotkeys
+from qualcode.codebook.hotkeys import with_hotkeys
+from qualcode.codebook.loader import find, load, read_yaml, shipped_names
+from qualcode.codebook.reading import check, parse
 from qualcode.errors import QualcodeError
 
 DOCS = Path(__file__).parents[2] / "docs" / "codebooks.md"

@@ -3,7 +3,7 @@ from collections import defaultdict
 import pytest
 import yaml
 
-from qualcode.codebook import load
+from qualcode.codebook.loader import load
 from qualcode.project.checksums import text_sha256
 from qualcode.shipped import shipped
 from qualcode.team.layer_file import read as read_layer
