@@ -12,6 +12,7 @@ from sqlite3 import Row
 
 from qualcode.coding.done_turns import DoneTurns
 from qualcode.coding.news import News
+from qualcode.coding.reading_window import ReadingWindow
 from qualcode.coding.searching import Finding, Hit, findings, search
 from qualcode.coding.turn_maps import TurnMap, TurnMaps
 from qualcode.project.duty import Duty
@@ -133,7 +134,7 @@ class Desk:
         self._done = DoneTurns(store.reader, coder_id, round_id, self._duty)
         self.news = News(store.reader, coder_id)
         self.maps = TurnMaps(store.reader, coder_id, round_id, self._done.turns, self.page)
-        self._text = ("", "")  # (transcript id, its text) of the transcript read last; a text never changes
+        self._said = ReadingWindow(store.reader)
 
     def transcripts(self) -> list[TranscriptView]:
         """Every transcript: those assigned to the coder in their order, then the others as they were taken in."""
@@ -157,11 +158,12 @@ class Desk:
         flagged = {row[0] for row in self._reader.rows(_FLAGGED, ids=json.dumps(ids), **self._layer)}
         memos = self._memos("turn", ids)
         spared = set(self._duty.spared(transcript_id, turns[0]["number"], turns[-1]["number"]))
-        text = self._transcript_text(transcript_id)
+        first = turns[0]["start_char"]
+        text = self._said.between(transcript_id, first, turns[-1]["end_char"])
         return [
             TurnView(
                 **turn,
-                text=text[turn["start_char"] : turn["end_char"]],
+                text=text[turn["start_char"] - first : turn["end_char"] - first],
                 done=turn["number"] in done,
                 flagged=turn["id"] in flagged,
                 codings=tuple(codings),
@@ -244,14 +246,6 @@ class Desk:
     def _memos(self, kind: str, ids: list[str]) -> dict[str, str]:
         rows = self._reader.rows(_MEMOS, kind=kind, ids=json.dumps(ids), coder_id=self.coder_id)
         return {row["target_id"]: row["text"] for row in rows}
-
-    def _transcript_text(self, transcript_id: str) -> str:
-        kept, text = self._text
-        if kept != transcript_id:
-            # Read whole once: SQLite would count through it from the start for every turn.
-            text = self._reader.value("SELECT text FROM transcript WHERE id = :id", id=transcript_id)
-            self._text = (transcript_id, text)
-        return text
 
 
 def _by_turn(turns: Sequence[Row], codings: Sequence[CodingView]) -> list[list[CodingView]]:

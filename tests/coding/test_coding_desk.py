@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from coding_projects import SAID, Seat, project, transcript
 
+from qualcode.coding import reading_window
 from qualcode.coding.desk import Desk, Progress, TranscriptView
 from qualcode.coding.scribe import Scribe
 from qualcode.project.layers import LONG
@@ -192,3 +193,13 @@ def test_another_thread_counts_while_work_goes_on(tmp_path: Path) -> None:
         done = [future.result() for future in counted]
         assert done == sorted(done)
         assert desk.progress(ana.transcript_id) == Progress(2000, 2000, 30)
+
+
+def test_far_places_of_a_long_text_read_the_same(ana: Seat, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = store.reader.value("SELECT text FROM transcript WHERE id = :id", id=ana.transcript_id)
+    monkeypatch.setattr(reading_window, "WINDOW", 16)
+    window = reading_window.ReadingWindow(store.reader)
+    for start in (0, 40, 47, 33, len(whole) - 3, 5, 0):
+        for end in (start, start + 1, start + 15, len(whole)):
+            assert window.between(ana.transcript_id, start, end) == whole[start:end]
+    assert window.between("gone", 0, 9) == ""
