@@ -36,7 +36,7 @@ def test_a_turn_that_fits_is_wholly_in_view(heights: list[int], screen: int, dat
     every = rows(heights)
     turn = data.draw(st.integers(1, len(heights)))
     roll = roll_of(heights)
-    top = data.draw(st.sampled_from([place for place in every if place <= roll.lowest_top(screen)]))
+    top = data.draw(st.sampled_from([place for place in every if place == roll.settled(place, screen)]))
     seen = roll.seen(roll.top_for(turn, top, screen, upwards=upwards), screen)
     words = [Place(turn, row) for row in range(heights[turn - 1] - 1)]
     if len(words) <= screen:
@@ -48,7 +48,7 @@ def test_a_turn_that_fits_is_wholly_in_view(heights: list[int], screen: int, dat
 @given(HEIGHTS, st.integers(1, 20))
 def test_at_the_end_no_room_is_left_empty(heights: list[int], screen: int) -> None:
     roll = roll_of(heights)
-    seen = roll.seen(roll.lowest_top(screen), screen)
+    seen = roll.seen(roll.settled(rows(heights)[-1], screen), screen)
     assert rows(heights)[-2] in seen
     assert len(seen) >= min(screen, len(rows(heights)) - 1)
 

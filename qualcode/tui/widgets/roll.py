@@ -70,9 +70,14 @@ class Roll:
             turn, row = self.after(turn), 0
         return places
 
-    def lowest_top(self, screen: int) -> Place:
-        """The lowest first row that leaves no room empty below the last words."""
-        return self.shifted(self._last_words(self.last), 1 - screen)
+    def settled(self, top: Place, screen: int) -> Place:
+        """`top`, or a place above it with which no room is left empty below the last words.
+
+        Far from the end nothing of the end is asked for.
+        """
+        if self.shifted(top, screen - 1).turn != self.last:
+            return top
+        return min(top, self.shifted(self._last_words(self.last), 1 - screen))
 
     def top_for(self, turn: int, top: Place, screen: int, *, upwards: bool = False) -> Place:
         """The first row that shows `turn`: `top` if it is in view already, else one that puts the turn a third down.
@@ -86,13 +91,13 @@ class Roll:
         if self.height(turn) - self.gap > screen:
             return self.shifted(last, 1 - screen) if upwards else first
         above = min(screen // 3, screen - self.height(turn) + self.gap)
-        return min(self.shifted(first, -above), self.lowest_top(screen))
+        return self.settled(self.shifted(first, -above), screen)
 
     def top_with(self, place: Place, top: Place, screen: int) -> Place:
         """The first row that shows `place`: `top` if it is in view already, else one that puts it a third down."""
         if top <= place <= self.shifted(top, screen - 1):
             return top
-        return min(self.shifted(place, -(screen // 3)), max(place, self.lowest_top(screen)))
+        return self.settled(self.shifted(place, -(screen // 3)), screen)
 
     def thumb(self, seen: Sequence[Place], screen: int) -> range:
         """The rows of a scroll bar that stand for the turns in view; it counts all turns. None where all are in view."""

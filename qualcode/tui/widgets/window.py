@@ -56,7 +56,8 @@ class Window:
 
     def top_after(self, rows: int) -> Place:
         """The first row after moving down by so many, or up; never below the last words."""
-        return min(self.roll.shifted(self.top, rows), max(self.top, self.roll.lowest_top(self.rows)))
+        moved = self.roll.shifted(self.top, rows)
+        return max(self.roll.settled(moved, self.rows), min(moved, self.top))
 
     def of(self, *turns: int) -> Iterator[int]:
         """The rows where these turns stand."""
