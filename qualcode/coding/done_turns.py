@@ -45,7 +45,7 @@ class DoneTurns:
     def _all(self, transcript_id: str) -> bytes:
         for place in range(0, len(self._map(transcript_id)), _BLOCK):
             self._read_unread(transcript_id, place, place + _BLOCK)
-        with self._lock:
+        with self._reader.taking(self._lock):
             return bytes(self._read_unread(transcript_id, 0, None))
 
     def next_todo(self, transcript_id: str, after_number: int, among: bytes | None = None) -> int | None:
@@ -69,7 +69,7 @@ class DoneTurns:
         return None
 
     def _map(self, transcript_id: str) -> bytearray:
-        with self._lock:
+        with self._reader.taking(self._lock):
             self._catch_up()
             if transcript_id not in self._maps:
                 turns = self._reader.value("SELECT max(number) FROM turn WHERE transcript_id = :id", id=transcript_id) or 0
@@ -86,7 +86,7 @@ class DoneTurns:
 
     def _read_unread(self, transcript_id: str, start: int, end: int | None) -> bytearray:
         """The transcript's map, all of it read from index `start` to before `end`."""
-        with self._lock:
+        with self._reader.taking(self._lock):
             done = self._map(transcript_id)
             for run in list(_UNREAD_RUN.finditer(done, start, len(done) if end is None else end)):
                 self._read(transcript_id, run.start() + 1, run.end())
@@ -96,9 +96,11 @@ class DoneTurns:
         stretch = self._reader.row(_STRETCH, transcript_id=transcript_id, first=first, last=last)
         if stretch is None or stretch["start"] is None:
             return
-        done = self._maps[transcript_id]
+        coded = self._reader.rows(DONE_HERE, transcript_id=transcript_id, **self._layer, **stretch)
+        spared = self._duty.spared(transcript_id, first, last)
+        done = self._maps[transcript_id]  # only now: of what cannot be read nothing is said
         done[first - 1 : last] = bytes(last - first + 1)
-        for [number] in self._reader.rows(DONE_HERE, transcript_id=transcript_id, **self._layer, **stretch):
+        for [number] in coded:
             done[number - 1] = _DONE
-        for number in self._duty.spared(transcript_id, first, last):
+        for number in spared:
             done[number - 1] = _DONE_ANYHOW if done[number - 1] == _DONE else _LEFT_OUT

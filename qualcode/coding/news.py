@@ -57,10 +57,11 @@ class News:
 
     def _rows(self) -> list[Row] | None:
         newest = self._reader.value("SELECT max(rowid) FROM event") or 0
-        seen, self._seen = self._seen, newest
-        if seen is None or not 0 <= newest - seen <= _FEW:
-            return None
-        return self._reader.rows(_NEWS, seen=seen, coder_ids=json.dumps(self.coder_ids)) if newest > seen else []
+        seen, rows = self._seen, []
+        if seen is not None and 0 < newest - seen <= _FEW:
+            rows = self._reader.rows(_NEWS, seen=seen, coder_ids=json.dumps(self.coder_ids))
+        self._seen = newest  # only now: what could not be read is still to be told
+        return rows if seen is not None and 0 <= newest - seen <= _FEW else None
 
 
 def _stretches(rows: Iterable[Row]) -> Iterable[tuple[str, Stretch]]:

@@ -108,7 +108,7 @@ class TurnMaps:
 
     def next(self, transcript_id: str, wanted: TurnFilter, after: int) -> Found | None:
         """The next turn after `after` that fits, from the start again after the end; None if there is none."""
-        with self._lock:
+        with self._reader.taking(self._lock):
             fitting = self._kept(transcript_id, wanted)
             number = fitting.after(after) or fitting.after(0)
             return Found(number, fitting.rank(number), len(fitting)) if number else None
@@ -156,12 +156,13 @@ class TurnMaps:
         return self._maps[key]
 
     def _catch_up(self) -> None:
-        changed = self._news.ask()
+        changed, maps = self._news.ask(), dict(self._maps)
+        self._maps.clear()  # until they are in step: what cannot be read now is not heard of again
         if changed is None or sum(last - first + 1 for _, first, last in changed) > _FEW:
-            self._maps.clear()
             return
-        for id, first, last in dict.fromkeys(changed) if self._maps else ():
+        for id, first, last in dict.fromkeys(changed) if maps else ():
             for turn in self._page(id, first, last - first + 1):
-                for (transcript_id, wanted), fitting in self._maps.items():
+                for (transcript_id, wanted), fitting in maps.items():
                     if transcript_id == id:
                         fitting.turns[turn.number - 1] = wanted.fits(turn)
+        self._maps.update(maps)

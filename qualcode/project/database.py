@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from qualcode.project.server.server import Server
 
 
-class GoneError(QualcodeError):
+class NotNowError(QualcodeError):
+    """Somebody else holds the project, and nothing was read or written: the same may be tried again."""
+
+
+class GoneError(NotNowError):
     """A server was lost before anything was written: the same may be tried again."""
 
 
@@ -32,6 +36,9 @@ class Database(Protocol):
 
     def connect(self) -> Any:
         """A connection that only reads, outside any transaction; its rows are like `sqlite3.Row`."""
+
+    def wait_at_most(self, connection: Any, seconds: float) -> None:
+        """How long the connection waits from now on for somebody who holds the project; then NotNowError."""
 
     def said(self, sql: str) -> str:
         """`sql` as this engine wants it said."""

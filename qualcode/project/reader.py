@@ -3,10 +3,23 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from sqlite3 import Row
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qualcode.project.database import Database
+from qualcode.project.database import Database, GoneError, NotNowError
+
+if TYPE_CHECKING:
+    from threading import Lock, RLock
+
+
+@dataclass
+class _Hurry:
+    """How long a thread waits for somebody who holds the project, what it says then, and whether it waited in vain."""
+
+    seconds: float
+    sentence: str
+    in_vain: bool = False
 
 
 class Reader:
@@ -17,16 +30,25 @@ class Reader:
         self._threads = threading.local()
         self._connections: list[Any] = []
 
+    def hurry(self, seconds: float, sentence: str) -> None:
+        """From now on this thread waits at most so long for somebody who holds the project: NotNowError(sentence) then.
+
+        Who waited in vain does not wait again until something could be read: many questions take no longer than one.
+        """
+        self._threads.hurry = _Hurry(seconds, sentence)
+        with self._database.plain_errors():
+            self._database.wait_at_most(self._connection(), seconds)
+
     def rows(self, sql: str, **params: Any) -> list[Row]:
         """All rows of `sql`, whose parameters are `:name`; one consistent state of the project."""
-        with self._database.plain_errors():
-            found: list[Row] = self._connection().execute(self._database.said(sql), params).fetchall()
+        with self._asking() as connection:
+            found: list[Row] = connection.execute(self._database.said(sql), params).fetchall()
             return found
 
     def row(self, sql: str, **params: Any) -> Row | None:
         """The first row, or None."""
-        with self._database.plain_errors():
-            found: Row | None = self._connection().execute(self._database.said(sql), params).fetchone()
+        with self._asking() as connection:
+            found: Row | None = connection.execute(self._database.said(sql), params).fetchone()
             return found
 
     def value(self, sql: str, **params: Any) -> Any:
@@ -53,11 +75,46 @@ class Reader:
                 with self._database.plain_errors():
                     connection.rollback()
 
+    @contextmanager
+    def taking(self, lock: "Lock | RLock") -> Iterator[None]:
+        """Hold `lock` meanwhile; who is in a hurry waits no longer for it than for the project, for which its holder may wait."""
+        hurry = self._hurry
+        if not lock.acquire(timeout=hurry.seconds if hurry else -1):
+            raise NotNowError(hurry.sentence if hurry else "")
+        try:
+            yield
+        finally:
+            lock.release()
+
     def close(self) -> None:
         """Close every thread's connection."""
         while self._connections:
             self._connections.pop().close()
         self._threads = threading.local()
+
+    @contextmanager
+    def _asking(self) -> Iterator[Any]:
+        hurry = self._hurry
+        try:
+            with self._database.plain_errors():
+                yield self._connection()
+        except GoneError:
+            raise
+        except NotNowError as error:
+            if hurry is None:
+                raise
+            self._wait(hurry, in_vain=True)
+            raise NotNowError(hurry.sentence) from error
+        if hurry and hurry.in_vain:
+            self._wait(hurry, in_vain=False)
+
+    def _wait(self, hurry: _Hurry, *, in_vain: bool) -> None:
+        hurry.in_vain = in_vain
+        self._database.wait_at_most(self._connection(), 0 if in_vain else hurry.seconds)
+
+    @property
+    def _hurry(self) -> _Hurry | None:
+        return getattr(self._threads, "hurry", None)
 
     def _connection(self) -> Any:
         connection = getattr(self._threads, "connection", None)
@@ -65,4 +122,6 @@ class Reader:
             connection = self._database.connect()
             self._connections.append(connection)
             self._threads.connection = connection
+            if self._hurry:
+                self._database.wait_at_most(connection, self._hurry.seconds)
         return connection

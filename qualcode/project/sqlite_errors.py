@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
+from qualcode.project.database import NotNowError
 from qualcode.project.layout import way_back
 from qualcode.text import one_line
 
@@ -31,7 +32,8 @@ def plain(error: sqlite3.Error, path: Path) -> QualcodeError | None:
     meaning = next((text for start, text in _MEANINGS.items() if name.startswith(start)), None)
     if meaning is None:
         return None
-    kind = DamagedError if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) else QualcodeError
+    kinds = {"SQLITE_BUSY": NotNowError, "SQLITE_CORRUPT": DamagedError, "SQLITE_NOTADB": DamagedError}
+    kind = next((kind for start, kind in kinds.items() if name.startswith(start)), QualcodeError)
     return kind(meaning.format(file=one_line(str(path)), way_back=way_back(path.parent)))
 
 

@@ -34,6 +34,10 @@ class SqliteFile:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
+    def wait_at_most(self, connection: sqlite3.Connection, seconds: float) -> None:
+        """In SQLite's own way."""
+        connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
+
     def said(self, sql: str) -> str:
         """As it stands."""
         return sql

@@ -21,6 +21,7 @@ from qualcode.text import one_line
 from qualcode.tui.colours import COLOURLESS, THEMES
 from qualcode.tui.keyfile import choose_preset, read_keymap
 from qualcode.tui.keys import PROGRAM
+from qualcode.tui.patience import hurry, reading
 from qualcode.tui.pauses import PAUSE, Pauses
 from qualcode.tui.remembered import remember, remember_coder, remembered_coder
 from qualcode.tui.screens.coding import CodingScreen
@@ -113,8 +114,9 @@ class CodingApp(App[None], inherit_bindings=False):
         key overtake the space before it.
         """
         self._pauses.touch()
-        if not (isinstance(event, events.Key) and await self._pressed(event)):
-            await super().on_event(event)
+        with reading(self):
+            if not (isinstance(event, events.Key) and await self._pressed(event)):
+                await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Finish what is being written, then leave."""
@@ -167,7 +169,8 @@ class CodingApp(App[None], inherit_bindings=False):
         assert self.work is not None
         current = self.coding.transcript.id if self.coding else None
         per_hour = self.coding.slate.pace.per_hour if self.coding else None
-        self.push_screen(TranscriptsScreen(self.work, current, per_hour), self._open)
+        with reading(self):
+            self.push_screen(TranscriptsScreen(self.work, current, per_hour), self._open)
 
     def close(self) -> None:
         """Return when everything is saved that was typed."""
@@ -218,6 +221,7 @@ class CodingApp(App[None], inherit_bindings=False):
         elif transcript:
             self.coding = CodingScreen(self.work, transcript, self._looks())
             self.push_screen(self.coding)
+            self.call_after_refresh(hurry, self.store)
         elif self.coding is None:
             self.exit()
 
@@ -236,10 +240,11 @@ class CodingApp(App[None], inherit_bindings=False):
         """Go on as `coder` at the same place; not while something typed is being saved."""
         if self.coding is None or self.work is None or self._saving():
             return False
+        work = self._work(coder)
+        await self.coding.begin_anew(work)  # first, for it may fail
         self.work.close()
-        self.work = self._work(coder)
-        self.work.warm_up()
-        await self.coding.begin_anew(self.work)
+        self.work = work
+        work.warm_up()
         return True
 
     def _saving(self) -> bool:
@@ -276,13 +281,16 @@ class CodingApp(App[None], inherit_bindings=False):
         """After the first painting, load what writing needs."""
         if self.work:
             self.work.warm_up()
+        if self.coding or self._opening:
+            hurry(self.store)
         self._pauses.settle()
         self.set_interval(PAUSE, self._pauses.sweep)
 
     def _looks(self) -> Looks:
-        return looks_of(self, self.store.codebook())
+        return looks_of(self, self.work.codebook if self.work else self.store.codebook())
 
     def _restyle(self) -> None:
-        for screen in self.screen_stack:
-            if restyle := getattr(screen, "restyle", None):
-                restyle(self._looks())
+        with reading(self):
+            for screen in self.screen_stack:
+                if restyle := getattr(screen, "restyle", None):
+                    restyle(self._looks())

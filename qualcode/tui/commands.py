@@ -15,6 +15,7 @@ from qualcode.text import count, one_line
 from qualcode.tui.colours import THEMES
 from qualcode.tui.keymap import PRESETS, keymap_of
 from qualcode.tui.keys import told
+from qualcode.tui.patience import reading
 from qualcode.tui.widgets.wrap import clip
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ class Commands(Provider):
 
     async def startup(self) -> None:
         """Gather it once, when the palette opens: not at every letter typed there."""
-        self._gathered = list(self._commands())
+        self._gathered: list[Command] = []
+        with reading(self.app):
+            self._gathered.extend(self._commands())
 
     async def discover(self) -> Hits:
         """What stands there before anything is typed."""

@@ -46,13 +46,13 @@ class Courier:
 
     def _land(self, outcome: Outcome, tell: Tell | None, show: bool) -> None:
         screen = self._screen
-        self._say(outcome, asked=show)
         self.take_codebook()
         with self.reading():
             screen.pane.repaint_turns(screen.slate.landed(outcome))
         if outcome.gesture and show:
             with self.reading():
                 screen.shelf.go_where(outcome.gesture)
+        self._say(outcome, asked=show)  # now: that something could not be read just now matters less
         if tell:
             tell(outcome)
         screen.here.show()

@@ -1,7 +1,7 @@
 """The turns of one transcript as the screen holds them: pages from the desk, with what was painted but is not saved yet."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -31,6 +31,11 @@ class Pages:
         """Turn `number` as it is painted."""
         return self._page(number)[(number - 1) % PAGE]
 
+    def read_around(self, number: int) -> None:
+        """Read what a screen that opens at turn `number` shows."""
+        for near in (number - PAGE, number, number + PAGE) if self.turns else ():
+            self._page(max(1, min(near, self.turns)))
+
     def speakers(self, number: int) -> set[str]:
         """Who speaks near turn `number`."""
         return {turn.speaker for turn in self._page(number)}
@@ -53,19 +58,22 @@ class Pages:
 
     def read_again(self, numbers: Iterable[int]) -> list[tuple[TurnView, TurnView]]:
         """Take turns that are held as the project has them; (before, after) of those that look different now."""
+        wanted = sorted(self.unsaved.union(numbers))
+        found = {turn.number: turn for turn in self._read(wanted)}  # first, for it may fail
         changed = []
-        for _, group in groupby(sorted(self.unsaved.union(numbers)), key=lambda number: (number - 1) // PAGE):
-            there = list(group)
-            found = {turn.number: turn for turn in self.desk.page(self.transcript.id, there[0], there[-1] - there[0] + 1)}
-            for number in there:
-                before = self.turn(number)
-                # The transcript may have been taken out of the project by somebody else: then nothing stands on it.
-                after = found.get(number) or replace(before, codings=(), done=False, flagged=False, memo="")
-                if before != after:
-                    self._page(number)[(number - 1) % PAGE] = after
-                    changed.append((before, after))
+        for before in [self.turn(number) for number in wanted]:
+            # The transcript may have been taken out of the project by somebody else: then nothing stands on it.
+            after = found.get(before.number) or replace(before, codings=(), done=False, flagged=False, memo="")
+            if before != after:
+                self._page(before.number)[(before.number - 1) % PAGE] = after
+                changed.append((before, after))
         self.unsaved.clear()
         return changed
+
+    def _read(self, numbers: Iterable[int]) -> Iterator[TurnView]:
+        for _, group in groupby(numbers, key=lambda number: (number - 1) // PAGE):
+            there = list(group)
+            yield from self.desk.page(self.transcript.id, there[0], there[-1] - there[0] + 1)
 
     def _page(self, number: int) -> list[TurnView]:
         index = (number - 1) // PAGE

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.coding.desk import TranscriptView
 from qualcode.errors import QualcodeError
+from qualcode.tui.pages import Pages
 
 if TYPE_CHECKING:
     from qualcode.coding.gesture import Gesture
@@ -23,14 +24,17 @@ class Shelf:
 
     def open(self, transcript: TranscriptView, number: int | None = None) -> None:
         """Show `transcript` at turn `number`, else where I was in it, else where work goes on."""
-        screen = self._screen
+        screen, desk = self._screen, self._screen.work.desk
         if screen.pane.pages:
             self._left[self.transcript.id] = screen.pane.cursor
+        number = number or self._left.get(transcript.id) or desk.start(transcript.id)
+        pages = Pages(desk, transcript)
+        pages.read_around(number)  # first, for it may fail: then nothing is changed
         if transcript.id != self.transcript.id:
             screen.ways.seeking.leave()
         self.transcript = transcript
-        pages = screen.slate.open(transcript)
-        screen.pane.open(pages, number or self._left.get(transcript.id) or screen.slate.start())
+        screen.slate.open(pages)
+        screen.pane.open(pages, number)
         screen.here.show()
         screen.set_timer(_AT_REST, screen.courier.survey)
 

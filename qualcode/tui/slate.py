@@ -46,12 +46,11 @@ class Slate:
         """The one that is open."""
         return self.pages.transcript
 
-    def open(self, transcript: TranscriptView) -> Pages:
+    def open(self, pages: Pages) -> None:
         """Take up a transcript; how much of it is done is yet to be counted."""
-        self.pages = Pages(self.work.desk, transcript)
+        self.pages = pages
         self._touched.clear()
         self.done, self.stale = None, True
-        return self.pages
 
     def turn(self, number: int) -> TurnView:
         """Turn `number` as it is painted."""
@@ -124,10 +123,6 @@ class Slate:
         self._own.clear()
         waiting = self._touched or self.pages.unsaved  # painted, and not to be read while a server was away
         return self._settle() if waiting and not self.on_their_way else []
-
-    def start(self) -> int:
-        """The turn to begin with."""
-        return self.pages.desk.start(self.transcript.id)
 
     def next_todo(self, after: int, among: TurnMap | None = None) -> int | None:
         """The next turn (of these) after `after` that needs the coder, from the start again after the end; else None."""

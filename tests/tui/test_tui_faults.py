@@ -232,6 +232,76 @@ async def test_a_gesture_is_not_saved_and_the_next_one_is(app: CodingApp, store:
     assert app.failure is None
 
 
+IN_USE = "in use by another program just now and cannot be read"
+
+
+@pytest.fixture
+def long_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A transcript of 1,500 turns; what writes waits for ten seconds, as it does when somebody works."""
+    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 10)
+    with build(tmp_path / "long", transcript("long", [("Ana", f"Turn {n}") for n in range(1500)])) as store:
+        yield store
+
+
+async def pressed_at_once(pilot: "Pilot[None]", *keys: str) -> None:
+    """Press keys, none of which freezes the screen."""
+    for key in keys:
+        before = time.monotonic()
+        await pilot.press(key)
+        assert time.monotonic() - before < 1, key
+
+
+@pytest.mark.in_a_file
+async def test_nobody_at_the_keys_waits_for_a_program_that_keeps_the_project(long_project: Store) -> None:
+    store = long_project
+    app = CodingApp(store, "ana")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("b")
+        await settled(pilot)
+        with kept_by_another(store):
+            for key in ("end", "greater_than_sign", "F", "ctrl+t", "M", "H", "B", "quotation_mark"):
+                screen_of(app).message.show("")
+                await pressed_at_once(pilot, key)
+                await pilot.press("escape")
+            await pressed_at_once(pilot, "end")
+            assert IN_USE in " ".join(grid(app).split())
+            assert screen_of(app).pane.cursor == 1
+            await pressed_at_once(pilot, "down", "down", "a", "space", "b")
+            assert screen_of(app).pane.cursor == 3
+        await settled(pilot)
+        assert coded(store) == [(1, "barrier"), (3, "access"), (3, "barrier")]
+        await pilot.press("space")
+        await settled(pilot)
+        assert screen_of(app).pane.cursor == 4
+        await pilot.press("end")
+        assert screen_of(app).pane.cursor == 1500
+        assert "Turn 1499" in grid(app)
+    app.close()
+    assert app.failure is None
+
+
+@pytest.mark.in_a_file
+async def test_rows_that_cannot_be_read_are_painted_when_they_can_be(long_project: Store) -> None:
+    store = long_project
+    app = CodingApp(store, "ana")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        with kept_by_another(store):
+            pane = screen_of(app).pane
+            pane.laid._kept.clear()
+            pane.pages._pages.clear()  # type: ignore[union-attr]
+            await pilot.resize_terminal(100, 30)
+            pane.refresh()
+            await until(pilot, lambda: IN_USE in " ".join(grid(app).split()))
+            assert "Turn 1" not in grid(app)
+        await until(pilot, lambda: "Turn 1" in grid(app))
+        await pilot.press("b")
+        await settled(pilot)
+    app.close()
+    assert coded(store) == [(1, "barrier")]
+    assert app.failure is None
+
+
 @pytest.mark.slow
 async def test_no_screen_needs_what_cannot_be_read(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:

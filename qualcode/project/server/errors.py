@@ -3,13 +3,14 @@
 import psycopg
 
 from qualcode.errors import QualcodeError
-from qualcode.project.database import GoneError
+from qualcode.project.database import GoneError, NotNowError
 from qualcode.project.server.address import Address
 from qualcode.text import one_line
 
+_IN_USE = "55P03"
 # By the beginning of the SQLSTATE; the first that fits wins.
 _MEANINGS = {
-    "55P03": "{where} is in use: somebody has been writing to it for a long time. Nothing was changed; try again.",
+    _IN_USE: "{where} is in use: somebody has been writing to it for a long time. Nothing was changed; try again.",
     "53100": "The disk of the server of {where} is full. Nothing was changed; tell whoever looks after it.",
     "53300": "{where} takes no more connections now. Nothing was changed; try again.",
     "42501": "Your rights on {where} do not allow this. Ask whoever looks after the server for the right to read and write.",
@@ -32,9 +33,10 @@ def meaning(error: BaseException | None, address: Address) -> QualcodeError | No
     if isinstance(error, psycopg.OperationalError) and (not state or state.startswith(_GONE)):
         return _unreachable(where, state, reason)
     found = next((text for start, text in _MEANINGS.items() if state.startswith(start)), None)
+    kind = NotNowError if state == _IN_USE else QualcodeError
     if found is None and "NUL" in reason:
         return QualcodeError("A text holds the character NUL, which a server does not keep. Nothing was changed.")
-    return None if found is None else QualcodeError(found.format(where=where, reason=reason))
+    return None if found is None else kind(found.format(where=where, reason=reason))
 
 
 def _unreachable(where: str, state: str, reason: str) -> QualcodeError:

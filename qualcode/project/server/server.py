@@ -79,6 +79,10 @@ class Server:
         with self.plain_errors(), closing(self.open(reading=reading)) as connection:
             yield connection
 
+    def wait_at_most(self, connection: "psycopg.Connection[Any]", seconds: float) -> None:
+        """For a lock; not for the server itself. None at all cannot be said: 0 would mean for ever."""
+        connection.execute(f"SET lock_timeout = {max(1, round(1000 * seconds))}".encode())
+
     def said(self, sql: str) -> str:
         """In psycopg's spelling."""
         from qualcode.project.server.rows import said

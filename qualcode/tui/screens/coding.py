@@ -1,5 +1,6 @@
 """The coding screen: read a turn, press its codes, go on."""
 
+from contextlib import nullcontext
 from typing import ClassVar
 
 from textual import events, on
@@ -17,6 +18,7 @@ from qualcode.tui.here import Here
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import ASKING, BINDINGS, CHOOSING, FINDING, MOVING_BORDERS, REMOVING, SEARCHING, WRITING
 from qualcode.tui.notebook import Notebook
+from qualcode.tui.pages import Pages
 from qualcode.tui.pen import Pen
 from qualcode.tui.remembered import remember, remember_quiet, remembered_quiet
 from qualcode.tui.selection import Borders
@@ -102,9 +104,15 @@ class CodingScreen(Screen[None]):
         self.set_timer(_AT_REST, self.courier.compare)
         self.set_interval(SECONDS, self.following.ask)
 
+    async def on_event(self, event: events.Event) -> None:
+        """What other threads found is shown; what cannot be read for it just now is told."""
+        with self.courier.reading() if isinstance(event, events.Callback) else nullcontext():
+            await super().on_event(event)
+
     async def begin_anew(self, work: Work) -> None:
         """Go on with `work`, of another coder or with other keys, at the same place."""
         number = self.pane.cursor
+        Pages(work.desk, self.transcript).read_around(number)  # first, for it may fail
         self._take_up(work, self.transcript, self.pane.laid.looks)
         await self.recompose()
         self.set_focus(self.pane)
@@ -282,7 +290,7 @@ class CodingScreen(Screen[None]):
 
     def on_transcript_pane_told(self, event: TranscriptPane.Told) -> None:
         """Why the transcript did something else than was asked for."""
-        self.message.show(event.words)
+        self.message.show(event.words, failed=event.failed)
 
     @on(TranscriptPane.Moved)
     @on(TranscriptPane.Selected)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.actions import SkipAction
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -14,6 +13,7 @@ from textual.widget import Widget
 from qualcode.codebook.model import Codebook
 from qualcode.coding.turn_maps import TurnMap
 from qualcode.errors import QualcodeError
+from qualcode.project.database import NotNowError
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.keys import MOVES, SPANS
 from qualcode.tui.pages import Pages
@@ -26,6 +26,8 @@ from qualcode.tui.widgets.roll import Place
 from qualcode.tui.widgets.window import Window
 
 _WHEEL = 3  # rows
+_LATER = 0.5  # seconds until what could not be painted is tried again
+_NEVER = Size(-1, -1)
 
 
 class TranscriptPane(Widget, can_focus=True):
@@ -42,11 +44,12 @@ class TranscriptPane(Widget, can_focus=True):
         """Something else is selected, or nothing any more."""
 
     class Told(Message):
-        """Why something else was done than was asked for, or nothing."""
+        """Why something else was done than was asked for, or nothing; `failed` where something cannot be read."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, words: str, *, failed: bool = False) -> None:
             super().__init__()
             self.words = words
+            self.failed = failed
 
     def __init__(self, codebook: Codebook, looks: Looks) -> None:
         super().__init__()
@@ -59,6 +62,7 @@ class TranscriptPane(Widget, can_focus=True):
         self.compact = remembered("compact") is True
         self._mouse = Mouse(self)
         self._fitted = self.outer_size  # the size that rows are laid out for; there is no border
+        self._late = False  # something in view is to be read and painted later
 
     @property
     def selected(self) -> Stretch | None:
@@ -70,17 +74,15 @@ class TranscriptPane(Widget, can_focus=True):
         try:
             await super().on_event(event)
         except QualcodeError as error:
-            self.post_message(self.Told(str(error)))
+            self.post_message(self.Told(str(error), failed=True))
 
     def open(self, pages: Pages, cursor: int) -> None:
         """Show another transcript with the cursor on turn `cursor`."""
         self.pages = pages
-        self.cursor, self.selection = cursor, None
-        self.window.open(pages, cursor)
-        self._measure()
-        self.move_to(cursor)
-        self._look_from(self.window.top)
-        self.refresh()
+        self.cursor, self.selection = max(1, min(cursor, pages.turns)), None
+        self.window.open(pages, self.cursor)
+        self._lay_out()
+        self.move_to(self.cursor)
 
     def restyle(self, looks: Looks) -> None:
         """Draw everything anew in the styles of another theme."""
@@ -94,12 +96,16 @@ class TranscriptPane(Widget, can_focus=True):
 
     def show_only(self, turns: TurnMap | None) -> None:
         """Show only these turns, or all again. Where the cursor's is none of them, it goes to the next, else the last."""
-        self.window.shown = turns
-        if turns is not None and self.cursor not in turns:
-            self.cursor = turns.after(self.cursor) or turns.before(self.cursor) or self.cursor
-        self.window.top = Place(self.window.roll.first, 0)
-        self.move_to(self.cursor)
-        self._look_from(self.window.top)
+        number, before = self.cursor, (self.window.shown, self.window.top)
+        if turns is not None and number not in turns:
+            number = turns.after(number) or turns.before(number) or number
+        try:
+            self.window.shown = turns
+            self.window.top = Place(self.window.roll.first, 0)
+            self.move_to(number)
+        except QualcodeError:  # it cannot be read just now
+            self.window.shown, self.window.top = before
+            raise
         self.refresh()
 
     def seek(self, words: str) -> None:
@@ -111,9 +117,7 @@ class TranscriptPane(Widget, can_focus=True):
     def set_compact(self, compact: bool) -> None:
         """With or without an empty row between turns, and with narrow or wide margins."""
         self.compact = compact
-        self._measure()
-        self._look_from(self.window.top_for(self.cursor))
-        self.refresh()
+        self._lay_out()
 
     def select(self, selection: Selection | Borders | None) -> None:
         """Select this, or nothing; the cursor goes to the turn of the edge that moves, and that edge is in view.
@@ -131,8 +135,8 @@ class TranscriptPane(Widget, can_focus=True):
             self._follow(selection)
         before, self.selection = self.selected, selection
         after = self.selected
-        seen = enumerate(self.window.seen)
-        self._redraw(y for y, place in seen if self._chosen(place, before) != self._chosen(place, after))
+        chosen = self.window.chosen
+        self._redraw(y for y, place in enumerate(self.window.seen) if chosen(place, before) != chosen(place, after))
         self.post_message(self.Selected())
 
     def move_to(self, number: int, *, upwards: bool = False) -> None:
@@ -148,9 +152,8 @@ class TranscriptPane(Widget, can_focus=True):
             self.window.shown = None
             self._look_from(self.window.top)
             self.post_message(self.Told(f"The filter hid turn {number:,}: all turns are shown again"))
-        top = self.window.top_for(number, upwards=upwards)  # first, for it reads and may fail
+        self._look_from(self.window.top_for(number, upwards=upwards))  # first, for it reads and may fail
         before, self.cursor = self.cursor, number
-        self._look_from(top)
         self._redraw(self.window.of(before, number))
         self.post_message(self.Moved())
 
@@ -221,15 +224,16 @@ class TranscriptPane(Widget, can_focus=True):
         self._redraw(self.window.of(*numbers))
 
     def render_line(self, y: int) -> Strip:
-        """Row `y` of the screen, with its piece of the scroll bar."""
-        self._fit()  # here, too: Textual paints a new size first and tells of it later
-        looks, seen = self.laid.looks, self.window.seen
-        strip = self._row(seen[y]) if y < len(seen) else Strip.blank(self.laid.columns.width, looks.plain)
-        if y < len(seen) and seen[y].row == 0 and (label := self.labels.get(seen[y].turn)):
-            before, _, after = strip.divide([1, 1 + len(label), strip.cell_length])
-            strip = Strip.join([before, Strip([Segment(label, looks.hit)]), after])
-        scroll_bar = Segment("▐" if y in self.window.thumb else " ", looks.plain + looks.dim)
-        return Strip([*strip, scroll_bar], self.laid.columns.width + 1)
+        """Row `y` of the screen; an empty one as long as it cannot be read."""
+        try:
+            self._fit()  # here, too: Textual paints a new size first and tells of it later
+            return self.window.strip(y, self.cursor, self.selected, self.labels)
+        except NotNowError as error:
+            if not self._late:
+                self._late = True
+                self.set_timer(_LATER, self._paint_late)
+                self.post_message(self.Told(str(error), failed=True))
+            return Strip.blank(self.outer_size.width, self.laid.looks.plain)
 
     def on_resize(self) -> None:
         """Lay out anew, where painting has not done so already."""
@@ -276,34 +280,32 @@ class TranscriptPane(Widget, can_focus=True):
 
     def _follow(self, selection: Selection | Borders) -> None:
         head = selection.head
-        top = self.window.top_with(head.turn, head.char - 1 if head == selection.stretch.end else head.char)
+        self._look_from(self.window.top_with(head.turn, head.char - 1 if head == selection.stretch.end else head.char))
         before, self.cursor = self.cursor, head.turn
-        self._look_from(top)
         if before != self.cursor:
             self._redraw(self.window.of(before, self.cursor))
             self.post_message(self.Moved())
-
-    def _row(self, place: Place) -> Strip:
-        here, selected = place.turn == self.cursor, self._chosen(place, self.selected)
-        return self.laid[place.turn].strip(place.row, here=here, selected=selected)
-
-    def _chosen(self, place: Place, selected: Stretch | None) -> tuple[int, int] | None:
-        """What of a row is selected, as offsets into its turn."""
-        return self.laid[place.turn].selected(place.row, selected)
 
     def _look_from(self, top: Place) -> None:
         self._redraw(self.window.look(top))
 
     def _redraw(self, rows: Iterable[int]) -> None:
-        if regions := [Region(0, y, self._fitted.width, 1) for y in rows]:
+        if regions := [Region(0, y, self.outer_size.width, 1) for y in rows]:
             self.refresh(*regions)
 
-    def _fit(self) -> None:
-        if self.outer_size != self._fitted:
-            self._measure()
-            if self.pages and self.pages.turns:
-                self.window.look(self.window.top_for(self.cursor))
+    def _lay_out(self) -> None:
+        self._fitted = _NEVER
+        self.refresh()
+        self._fit()
 
-    def _measure(self) -> None:
-        self._fitted = self.outer_size
-        self.window.fit(*self._fitted, compact=self.compact)
+    def _fit(self) -> None:
+        if self.outer_size == self._fitted:
+            return
+        self.window.fit(*self.outer_size, compact=self.compact)
+        if self.pages and self.pages.turns:
+            self.window.look(self.window.top_for(self.cursor))
+        self._fitted = self.outer_size  # at last: what could not be read is laid out the next time
+
+    def _paint_late(self) -> None:
+        self._late = False
+        self.refresh()

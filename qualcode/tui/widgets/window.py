@@ -1,9 +1,13 @@
 """What a pane shows of a transcript: the rows from one place of its roll on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from rich.segment import Segment
+from textual.strip import Strip
 
 from qualcode.coding.turn_maps import TurnMap
 from qualcode.tui.pages import Pages
+from qualcode.tui.selection import Stretch
 from qualcode.tui.widgets.laid_turns import LaidTurns
 from qualcode.tui.widgets.roll import Place, Roll
 
@@ -29,7 +33,7 @@ class Window:
         """Stand before turn `number` of another transcript, and show all of its turns."""
         self.laid.take_up(pages, number)
         self._turns, self.shown = pages.turns, None
-        self.top, self.seen = Place(number, 0), []
+        self.top, self.seen, self.thumb = Place(number, 0), [], range(0)
 
     def look(self, top: Place) -> list[int]:
         """Show what stands from `top` on; gives the rows where something else stood."""
@@ -59,6 +63,20 @@ class Window:
         moved = self.roll.shifted(self.top, rows)
         return max(self.roll.settled(moved, self.rows), min(moved, self.top))
 
+    def strip(self, y: int, cursor: int, selected: Stretch | None, labels: Mapping[int, str]) -> Strip:
+        """Row `y` as it is shown, with its piece of the scroll bar; `labels` are letters beside turns."""
+        looks, width = self.laid.looks, self.laid.columns.width
+        strip = self._words(self.seen[y], cursor, selected) if y < len(self.seen) else Strip.blank(width, looks.plain)
+        if y < len(self.seen) and self.seen[y].row == 0 and (label := labels.get(self.seen[y].turn)):
+            before, _, after = strip.divide([1, 1 + len(label), strip.cell_length])
+            strip = Strip.join([before, Strip([Segment(label, looks.hit)]), after])
+        scroll_bar = Segment("▐" if y in self.thumb else " ", looks.plain + looks.dim)
+        return Strip([*strip, scroll_bar], width + 1)
+
+    def chosen(self, place: Place, selected: Stretch | None) -> tuple[int, int] | None:
+        """What of a row is selected, as offsets into its turn."""
+        return self.laid[place.turn].selected(place.row, selected)
+
     def of(self, *turns: int) -> Iterator[int]:
         """The rows where these turns stand."""
         return (y for y, place in enumerate(self.seen) if place.turn in turns)
@@ -70,6 +88,9 @@ class Window:
     def begun(self) -> list[int]:
         """The turns that begin in view."""
         return [place.turn for place in self.seen if place.row == 0]
+
+    def _words(self, place: Place, cursor: int, selected: Stretch | None) -> Strip:
+        return self.laid[place.turn].strip(place.row, here=place.turn == cursor, selected=self.chosen(place, selected))
 
     def _place(self, turn: int, char: int) -> Place:
         return Place(turn, self.laid[turn].row_of(char))
