@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rows import Row
-from screen_terminal import first_painting, keys_to_bytes, resident
+from screen_terminal import bare_painting, first_painting, keys_to_bytes, resident
 
 _COLUMNS, _LINES = 120, 36
 _SIZES = (1_000, 100_000, 1_000_000)
@@ -37,6 +37,7 @@ def run() -> Iterator[Row]:
     """First painting, keys, resizing, searching and memory at 1e3, 1e5 and 1e6 turns."""
     with project(10) as folder:
         empty = min(resident(folder) for _ in range(_TRIES))
+    yield Row("start of a bare Textual program", min(bare_painting() for _ in range(_TRIES)), "s", "the measure")
     for turns in _SIZES:
         with project(turns) as folder:
             yield from measure(folder, turns, empty)

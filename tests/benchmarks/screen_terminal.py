@@ -10,11 +10,21 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 _COLUMNS, _LINES = 120, 36
 _SCRIPT = "import sys; from qualcode.__main__ import main; sys.exit(main())"
+_BARE = """
+from textual.app import App
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield Static("turn 1: we said so")
+
+Bare().run()
+"""
 _PATIENCE = 20  # seconds
 _SETTLING, _PAUSE = 2.0, 0.03  # as in process
 _PAGED = 20  # screens looked at before memory is read
@@ -23,13 +33,20 @@ _PAGED = 20  # screens looked at before memory is read
 def first_painting(folder: Path) -> float:
     """Seconds from the start of the process until the words of the first turn stand on the terminal."""
     start = time.perf_counter()
-    with _terminal(folder):
+    with _coding(folder):
+        return time.perf_counter() - start
+
+
+def bare_painting() -> float:
+    """The same for a program of Textual's that shows one line of words: the floor."""
+    start = time.perf_counter()
+    with _terminal(["-c", _BARE]):
         return time.perf_counter() - start
 
 
 def keys_to_bytes(folder: Path, key: bytes, then: bytes, times: int) -> list[float]:
     """Milliseconds from the bytes of `key` to the first of its frame; `then` is typed between, outside the clock."""
-    with _terminal(folder) as (descriptor, _):
+    with _coding(folder) as (descriptor, _):
         _drain(descriptor, _SETTLING)
         found = []
         for _ in range(times):
@@ -41,7 +58,7 @@ def keys_to_bytes(folder: Path, key: bytes, then: bytes, times: int) -> list[flo
 
 def resident(folder: Path) -> float:
     """Memory of the process in MB when some screens were looked at, at both ends of the transcript."""
-    with _terminal(folder) as (descriptor, process):
+    with _coding(folder) as (descriptor, process):
         _drain(descriptor, _SETTLING)
         for key in (*[b"\x1b[6~"] * _PAGED, b"\x1b[F", *[b"\x1b[5~"] * _PAGED, b"\x1b[H"):
             os.write(descriptor, key)
@@ -50,12 +67,16 @@ def resident(folder: Path) -> float:
         return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
 
+def _coding(folder: Path) -> AbstractContextManager[tuple[int, "subprocess.Popen[bytes]"]]:
+    return _terminal(["-c", _SCRIPT, "code", "--project", str(folder), "--coder", "ana"])
+
+
 @contextmanager
-def _terminal(folder: Path) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
-    """The program, painted; its terminal's other end."""
+def _terminal(arguments: list[str]) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    """The terminal's other end, and a Python program in it that has painted its first words."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, _COLUMNS, 0, 0))
-    command = [sys.executable, "-c", _SCRIPT, "code", "--project", str(folder), "--coder", "ana"]
+    command = [sys.executable, *arguments]
     process = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, env=os.environ | {"TERM": "xterm-256color"})
     try:
         seen = b""
