@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Collection, Sequence
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from qualcode.coding import history
 from qualcode.coding.codes import Codes
@@ -15,10 +15,13 @@ from qualcode.coding.past import newest
 from qualcode.errors import QualcodeError
 from qualcode.project.database import GoneError
 from qualcode.project.layers import CODED_HERE
-from qualcode.project.people import CONSENSUS, coder_id
+from qualcode.project.people import CONSENSUS, coder_id, find_or_add_coder
 from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.text import count, listed, one_line
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 Made = TypeVar("Made")
 
@@ -43,7 +46,8 @@ _NUMBERS = """
 class CodingSession:
     """One coder in one round (by default the newest open one). A new coder is made; a closed round is refused.
 
-    `by` is who writes where the layer is not their own, but the consensus: undo reaches what they did themselves.
+    `by` is who writes where the layer is not their own, but the consensus: undo reaches what they did themselves. Both are
+    made with the first gesture, in its transaction; `coder_id` is "" until then.
 
     Each gesture is one transaction with its events. It returns after the commit, with what changed, or None where nothing
     had to. From one thread at a time; any number of sessions and programs may work on the same project, on the same layer too.
@@ -55,8 +59,8 @@ class CodingSession:
         kind = CONSENSUS if coder.strip().casefold() == CONSENSUS else "human"
         refuse_closed(found.name, found.state, kind)
         self.round_id = found.id
-        self.coder_id = coder_id(store, coder)
-        self._by = by
+        self.coder_id = "" if by else coder_id(store, coder)
+        self._coder, self._by = coder, by
         self._codes = Codes(store)
 
     def apply(self, transcript_id: str, code_key: str, start_char: int, end_char: int, unsure: bool = False) -> Gesture | None:
@@ -239,7 +243,17 @@ class CodingSession:
         codes = self.codes  # before it: a long transaction lets nobody read
         declared: dict[str, int] = {}
         with self.store.writer.transaction(declared) as session:
-            return make(lambda: OpenGesture(session, declared, codes, self.coder_id, self.round_id, self._by))
+            coder = self.coder_id or self._join(session)
+            made = make(lambda: OpenGesture(session, declared, codes, coder, self.round_id, self._by))
+            if not (made or self.coder_id):
+                session.rollback()  # nobody has come for nothing
+        self.coder_id = coder if made else self.coder_id
+        return made
+
+    def _join(self, session: "Session") -> str:
+        joined = [find_or_add_coder(self.store, session, name) for name in (self._by, self._coder)]
+        session.flush()
+        return joined[-1]
 
     def _read_place(self, now: OpenGesture, transcript_id: str, start_char: int, end_char: int) -> None:
         if not now.read(transcript_id, start_char, end_char).turns.hold(start_char, end_char):

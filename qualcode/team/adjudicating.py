@@ -16,7 +16,7 @@ from qualcode.coding.open_gesture import OpenGesture
 from qualcode.coding.past import newest
 from qualcode.coding.session import CodingSession
 from qualcode.errors import QualcodeError
-from qualcode.project.people import CONSENSUS, coder_id, coder_name, list_coders
+from qualcode.project.people import CONSENSUS, coder_name, list_coders
 from qualcode.project.rounds import find_round, hidden, until
 from qualcode.team.comparing import ComparedTurn, Comparison
 from qualcode.team.differing import Place, meet
@@ -26,6 +26,8 @@ from qualcode.text import one_line
 
 class Adjudication:
     """`by` at work on the consensus of a comparison. Every call is one gesture, saved when it returns, and can be undone.
+
+    Both become coders of the project with the first decision; who only looks leaves no trace.
 
     QualcodeError where there is no consensus to be found: in one coder's two rounds, in a round that is blind.
     """
@@ -38,8 +40,8 @@ class Adjudication:
         self._refuse_blind()
         if (name := coder_name(by)).casefold() == CONSENSUS:
             raise QualcodeError("A person decides, not the consensus. Say who, with --as NAME.")
-        person = coder_id(self.store, name)
-        self._by = next(coder.name for coder in list_coders(self.store) if coder.id == person)
+        known = {coder.name.casefold(): coder.name for coder in list_coders(self.store)}
+        self._by = known.get(name.casefold(), name)
         self._session = CodingSession(self.store, CONSENSUS, comparison.round.name, by=self._by)
 
     def decide(

@@ -162,6 +162,7 @@ class Sitting:
         }
         agreed: dict[str, float | None] = {}
         for name in self.comparison.names if self.comparison.decidable else ():
+            agreed[name] = None  # as long as nothing is decided there is no consensus
             with suppress(QualcodeError):
                 agreed[name] = _value(report((name, CONSENSUS)).overall, "pooled_kappa")
         overall = _value(before.overall, "pooled_kappa"), _value(before.overall, "pooled_alpha")

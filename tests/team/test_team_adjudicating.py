@@ -61,6 +61,25 @@ def test_each_outcome_puts_what_it_says(project: Project) -> None:
     assert done(project) == [2]
 
 
+def test_nobody_comes_into_the_project_before_anything_is_decided(project: Project) -> None:
+    def known() -> list[str]:
+        return [row[0] for row in project.store.reader.rows("SELECT name FROM coder ORDER BY id")]
+
+    before = known()
+    cleo = table(project, "Cleo")
+    assert cleo.undo() is None
+    with pytest.raises(QualcodeError, match="Nothing is decided about data here yet"):
+        cleo.amend(at(project, 2, "data"), note="so")
+    assert known() == before
+    cleo.decide(at(project, 2, "data"), UNION)
+    assert known() == [*before, "Cleo", "consensus"]
+    table(project, "cleo").decide(at(project, 4, "vision"), UNION)
+    assert cleo.undo() is not None
+    assert known() == [*before, "Cleo", "consensus"]
+    [turn] = cleo.comparison.turns(north(project), 2, 1)
+    assert {each.coder for each in turn.decisions.values()} == {"Cleo"}
+
+
 def test_whoever_is_right_about_a_code_is_right_about_what_it_excludes(project: Project) -> None:
     ana = table(project)
     ana.decide(at(project, 4, "irritation"), taking("ben"), SLIP)
