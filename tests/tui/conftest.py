@@ -1,13 +1,12 @@
-"""A study in a folder of its own, and snapshots of the screen."""
+"""A study in a folder of its own, and the app on it."""
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from engines import on_engine
-from tui_study import SAID, build, grid, transcript
+from tui_study import SAID, build, transcript
 
 from qualcode.project.store import Store, open_store
 from qualcode.transcripts.model import Role
@@ -43,17 +42,3 @@ def app(store: Store) -> Iterator[CodingApp]:
     running = CodingApp(store, "ana", "P07 Amina")
     yield running
     running.close()
-
-
-@pytest.fixture
-def snapshot() -> Callable[[CodingApp, str], None]:
-    """Compare the screen with tests/tui/snapshots/NAME.txt; QUALCODE_SNAPSHOTS=update writes what is there now."""
-
-    def compare(app: CodingApp, name: str) -> None:
-        path = Path(__file__).parent / "snapshots" / f"{name}.txt"
-        seen = grid(app) + "\n"
-        if os.environ.get("QUALCODE_SNAPSHOTS") == "update":
-            path.write_text(seen, encoding="utf-8")
-        assert seen == path.read_text(encoding="utf-8"), f"the screen differs from {path.name}"
-
-    return compare

@@ -1,9 +1,7 @@
 """The codebook screen by keys: what was typed is in the file, in the database and in the coding screen."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 from tui_study import build, grid, screen_of, settled, transcript, type_keys, until
 
@@ -14,7 +12,6 @@ from qualcode.tui.app import CodingApp
 from qualcode.tui.screens.codebook import CodebookScreen
 
 SIZE = (120, 36)
-Snapshot = Callable[[CodingApp, str], None]
 
 
 def file(store: Store) -> str:
@@ -39,18 +36,6 @@ async def saved(pilot: "Pilot[None]", revision: int) -> Codebook:
     text = (work.store.folder / "codebook.yaml").read_text()
     assert text == work.store.reader.value("SELECT yaml FROM codebook_revision ORDER BY number DESC LIMIT 1")
     return work.codebook
-
-
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-async def test_the_screen_and_its_form(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("b")
-        await settled(pilot)
-        await opened(pilot)
-        snapshot(app, f"codebook-{size[0]}x{size[1]}")
-        await pilot.press("e")
-        await pilot.pause()
-        snapshot(app, f"codebook-form-{size[0]}x{size[1]}")
 
 
 async def test_a_code_is_added_below_the_chosen_one_and_codes_at_once(app: CodingApp, store: Store) -> None:

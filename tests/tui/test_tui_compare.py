@@ -1,13 +1,12 @@
 """Comparing and adjudicating on the screen: what keys decide stands in the database, with its reason, and can be undone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from unittest import mock
 
 import pytest
-from tui_study import grid, screen_of, settled, type_keys, until
+from tui_study import code, grid, place, screen_of, settled, type_keys, until
 
 from qualcode.analysis.selection import Selection
-from qualcode.coding.session import CodingSession
 from qualcode.errors import QualcodeError
 from qualcode.project.rounds import close_round, open_round
 from qualcode.project.store import Store
@@ -18,25 +17,7 @@ from qualcode.tui.app import CodingApp
 from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.sitting import Sitting
 
-Snapshot = Callable[[CodingApp, str], None]
 EVIL = "[/b][@click=app.quit]evil[/]\x1b]0;x\x07"
-
-
-def place(store: Store, number: int) -> tuple[str, int, int]:
-    sql = """SELECT transcript_id, start_char, end_char FROM turn JOIN transcript ON transcript.id = transcript_id
-              WHERE name = 'P07 Amina' AND number = :number"""
-    [row] = store.reader.rows(sql, number=number)
-    return tuple(row)
-
-
-def code(store: Store, coder: str, codes: dict[int, str], round: str | None = None) -> None:
-    session = CodingSession(store, coder, round)
-    session.done([row[0] for row in store.reader.rows("SELECT id FROM turn WHERE number <= 8")])
-    for number, keys in codes.items():
-        transcript, start, end = place(store, number)
-        for key in keys.split():
-            name, _, cut = key.partition("-")
-            session.apply(transcript, name, start, end - int(cut or 0))
 
 
 @pytest.fixture
@@ -71,11 +52,10 @@ def decided(store: Store) -> list[tuple[str, str, str, str]]:
     return [tuple(row) for row in store.reader.rows(sql)]
 
 
-async def test_two_keys_a_decision_and_undo_takes_each_back(comparing: CodingApp, both: Store, snapshot: Snapshot) -> None:
+async def test_two_keys_a_decision_and_undo_takes_each_back(comparing: CodingApp, both: Store) -> None:
     async with comparing.run_test(size=(120, 36)) as pilot:
         await landed(pilot, comparing)
         assert len(screen(comparing).course.agenda.entries) == 5
-        snapshot(comparing, "compare-120x36")
         type_keys(comparing, ["1", "g", "2", "space", "0", "s"])
         await landed(pilot, comparing)
         assert decided(both) == [
@@ -96,7 +76,7 @@ async def test_two_keys_a_decision_and_undo_takes_each_back(comparing: CodingApp
         assert "✓ saved" in grid(comparing)
 
 
-async def test_borders_and_a_note_of_ones_own(comparing: CodingApp, both: Store, snapshot: Snapshot) -> None:
+async def test_borders_and_a_note_of_ones_own(comparing: CodingApp, both: Store) -> None:
     async with comparing.run_test(size=(80, 24)) as pilot:
         await landed(pilot, comparing)
         type_keys(comparing, ["e", "left", "left", "shift+right", "enter"])
@@ -112,7 +92,6 @@ async def test_borders_and_a_note_of_ones_own(comparing: CodingApp, both: Store,
         assert len(borders) == 2  # with the code that both gave
         assert (start, end) in borders
         assert any(first > start and last < end for first, last in borders)
-        snapshot(comparing, "compare-80x24")
 
 
 async def test_codes_nobody_gave_go_on_the_words_and_off_again(comparing: CodingApp, both: Store) -> None:

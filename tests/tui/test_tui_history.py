@@ -1,7 +1,5 @@
 """The undo history on the screen: what stands, what is undone, and any point of it one key away."""
 
-from collections.abc import Callable
-
 import pytest
 from tui_study import grid, screen_of, settled, until
 
@@ -10,7 +8,6 @@ from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
 
 SIZE = (120, 36)
-Snapshot = Callable[[CodingApp, str], None]
 
 
 def codes(store: Store) -> list[tuple[int, str]]:
@@ -82,20 +79,6 @@ async def test_a_long_history_is_read_as_far_as_one_looks(app: CodingApp, store:
         await pilot.press("end")
         assert len(screen.gestures) == 260  # type: ignore[attr-defined]
         assert "the beginning" in grid(app)
-
-
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-async def test_the_history_looks(
-    app: CodingApp, size: tuple[int, int], snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("qualcode.tui.screens.history.when", lambda moment, now: "today 14:03")
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("b", "space", "1", "backspace", "a", "t", "space", "space", "backspace", "H")
-        await until(pilot, lambda: "access" in grid(app))
-        await settled(pilot)
-        await pilot.press("down")
-        await pilot.pause()
-        snapshot(app, f"history-{size[0]}x{size[1]}")
 
 
 async def test_the_quiet_view_hides_progress_and_is_remembered(app: CodingApp, store: Store) -> None:

@@ -1,7 +1,6 @@
 """Memos by keys: on what they are written, how they are saved, and the screen that lists them all."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,8 @@ from qualcode.coding.memos import MemoInfo, list_memos
 from qualcode.coding.session import CodingSession
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
-from qualcode.tui.screens.memos import MemosScreen
 
 SIZE = (120, 36)
-Snapshot = Callable[[CodingApp, str], None]
 
 
 def memos(store: Store) -> list[tuple[str, str]]:
@@ -181,21 +178,6 @@ async def test_ten_thousand_memos(app: CodingApp, store: Store, monkeypatch: pyt
         assert "needle" in grid(app)
         await pilot.press("slash", *"need")
         await until(pilot, lambda: "1 memo of 10,000" in grid(app))
-
-
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-async def test_the_memo_screen_looks(
-    app: CodingApp, store: Store, size: tuple[int, int], snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    many(store)
-    monkeypatch.setattr("qualcode.tui.screens.memos.when", lambda moment, now: "today 14:03")
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("M")
-        await until(pilot, lambda: "5 memos" in grid(app))
-        await pilot.press("down")
-        await pilot.pause()
-        assert isinstance(app.screen, MemosScreen)
-        snapshot(app, f"memos-{size[0]}x{size[1]}")
 
 
 def test_a_killed_terminal_keeps_a_memo_up_to_the_last_pause(store: Store, tmp_path: Path) -> None:

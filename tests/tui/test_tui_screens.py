@@ -1,9 +1,8 @@
-"""The first run, the other screens, sizes and themes; what each looks like stands in snapshots/."""
+"""The first run, the palette, sizes, and what holds for the keys of all screens."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,52 +18,12 @@ from qualcode.tui.keymap import Keymap
 from qualcode.tui.keys import ATTRIBUTES, FOOTERS, MEMOS, every
 from qualcode.tui.remembered import remembered_coder
 
-Snapshot = Callable[[CodingApp, str], None]
-SIZES = [(120, 36), (80, 24)]
 
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_coding_screen(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("b", "space", "a", "t", "1", "space", "apostrophe", *"who?", "escape")
-        await settled(pilot)
-        snapshot(app, f"coding-{size[0]}x{size[1]}")
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_finding_a_code(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("semicolon", "a", "r")
-        await settled(pilot)
-        snapshot(app, f"find-{size[0]}x{size[1]}")
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_writing_a_memo(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("down", "apostrophe", *"Waiting")
-        await settled(pilot)
-        snapshot(app, f"memo-{size[0]}x{size[1]}")
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_help(app: CodingApp, size: tuple[int, int], snapshot: Snapshot) -> None:
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("question_mark")
-        await settled(pilot)
-        snapshot(app, f"help-{size[0]}x{size[1]}")
-        await pilot.press("escape")
-        assert app.screen is app.coding
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_first_run_asks_for_the_name_and_the_transcript(store: Store, size: tuple[int, int], snapshot: Snapshot) -> None:
+async def test_first_run_asks_for_the_name_and_the_transcript(store: Store) -> None:
     app = CodingApp(store)
-    async with app.run_test(size=size) as pilot:
-        snapshot(app, f"welcome-{size[0]}x{size[1]}")
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"Ana", "enter")
         await until(pilot, lambda: bool(getattr(app.screen, "done", None)))
-        snapshot(app, f"transcripts-{size[0]}x{size[1]}")
         await pilot.press("down", "enter")
         await pilot.pause()
         assert "P08 long" in grid(app)

@@ -1,6 +1,6 @@
 """Codes on parts of turns: selected by keys or by mouse, saved where they were seen, moved and undone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -124,18 +124,6 @@ async def test_what_is_painted_is_what_will_be_saved(app: CodingApp, store: Stor
                 assert [[(c.code, c.start_char, c.end_char, c.unsure) for c in turn] for turn in painted] == [
                     [(c.code, c.start_char, c.end_char, c.unsure) for c in turn] for turn in saved
                 ]
-
-
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-async def test_overlapping_spans_are_told_apart(app: CodingApp, size: tuple[int, int], snapshot: Callable[..., None]) -> None:
-    """Lanes beside the words, chips below them, quotations at the right."""
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("down", "right", "shift+right", "shift+right", "b", "right", "enter", "right_square_bracket", "a")
-        await pilot.press(
-            "escape", "left", "enter", "down", "t", "1", "escape", "right_square_bracket", "enter", "right", "2", "b"
-        )
-        await settled(pilot)
-        snapshot(app, f"spans-{size[0]}x{size[1]}")
 
 
 async def test_nothing_is_selected_that_a_filter_hides(app: CodingApp, store: Store) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.events import Key
 from textual.pilot import Pilot
 
+from qualcode.coding.session import CodingSession
 from qualcode.project.new_store import create_store
 from qualcode.project.store import Store
 from qualcode.project.transcripts import add_transcripts
@@ -59,6 +60,25 @@ def build(folder: Path, *transcripts: Transcript, title: str = "Nurses 2026", co
     if transcripts:
         add_transcripts(store, transcripts)
     return store
+
+
+def place(store: Store, number: int) -> tuple[str, int, int]:
+    """Where a turn of Amina's stands."""
+    sql = """SELECT transcript_id, start_char, end_char FROM turn JOIN transcript ON transcript.id = transcript_id
+              WHERE name = 'P07 Amina' AND number = :number"""
+    [row] = store.reader.rows(sql, number=number)
+    return tuple(row)
+
+
+def code(store: Store, coder: str, codes: dict[int, str], round: str | None = None) -> None:
+    """Have a coder be done with turns 1 to 8 and give codes to some: keys with blanks between, `key-9` without the last 9 letters."""
+    session = CodingSession(store, coder, round)
+    session.done([row[0] for row in store.reader.rows("SELECT id FROM turn WHERE number <= 8")])
+    for number, keys in codes.items():
+        transcript, start, end = place(store, number)
+        for key in keys.split():
+            name, _, cut = key.partition("-")
+            session.apply(transcript, name, start, end - int(cut or 0))
 
 
 def screen_of(app: CodingApp) -> CodingScreen:
