@@ -69,7 +69,7 @@ CODING = (
     Scene("memos-searching", ("/", *"long")),
     Scene("memos-writing", ("escape", "e"), ("escape", "escape")),
     Scene("codebook", ("B",)),
-    Scene("codebook-group", ("end",), ("home",)),
+    Scene("codebook-group", ("home", "down", "down", "down"), ("home",)),
     Scene("codebook-finding", ("/", *"tr"), ESC),
     Scene("codebook-moving", ("m", "down"), ESC),
     Scene("codebook-colours", ("c",), ESC),

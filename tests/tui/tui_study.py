@@ -71,7 +71,7 @@ def place(store: Store, number: int) -> tuple[str, int, int]:
 
 
 def code(store: Store, coder: str, codes: dict[int, str], round: str | None = None) -> None:
-    """Have a coder be done with turns 1 to 8 and give codes to some: keys with blanks between, `key-9` without the last 9 letters."""
+    """Have a coder be done with turns 1 to 8 and give codes to some: "access trust-9", of which trust lacks 9 letters."""
     session = CodingSession(store, coder, round)
     session.done([row[0] for row in store.reader.rows("SELECT id FROM turn WHERE number <= 8")])
     for number, keys in codes.items():
