@@ -136,6 +136,11 @@ class Desk:
         self.maps = TurnMaps(store.reader, coder_id, round_id, self._done.turns, self.page)
         self._said = ReadingWindow(store.reader)
 
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Ids of the transcripts that the coder was given to do, in order; none where everybody shares in everything."""
+        return self._duty.transcripts
+
     def transcripts(self) -> list[TranscriptView]:
         """Every transcript: those assigned to the coder in their order, then the others as they were taken in."""
         views = [TranscriptView(**row, assigned=self._duty.covers(row["id"])) for row in self._reader.rows(_TRANSCRIPTS)]

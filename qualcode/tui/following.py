@@ -8,6 +8,7 @@ from qualcode.coding.news import Heard
 from qualcode.errors import QualcodeError
 from qualcode.project.rounds import find_round
 from qualcode.text import count, one_line
+from qualcode.tui.keymap import keymap_of
 from qualcode.tui.slate import Slate
 
 if TYPE_CHECKING:
@@ -45,17 +46,22 @@ class Following:
         with suppress(QualcodeError):
             if heard.kinds & {"code", "codebook"}:
                 screen.take_codebook()
+            given = slate.work.desk.given
+            if "round" in heard.kinds:
+                slate.work.renew_desk()
             if changed := slate.heard(heard):
                 screen.pane.repaint_turns(changed)
                 screen.message.show(f"Changed elsewhere: {count(len(changed), 'turn')} of this transcript")
             if "round" in heard.kinds:
-                self._tell_round()
+                self._tell_round(given)
             if changed or slate.stale:
                 screen.here.show()
                 screen.courier.survey()
 
-    def _tell_round(self) -> None:
-        work = self._screen.work
+    def _tell_round(self, given: tuple[str, ...]) -> None:
+        screen, work = self._screen, self._screen.work
         if find_round(work.store, work.round).state == "closed":
             told = f'The round "{one_line(work.round)}" was closed: nothing in it can be changed any more'
-            self._screen.message.show(told, failed=True)
+            screen.message.show(told, failed=True)
+        elif work.desk.given != given:
+            screen.message.show(f"You were given something else to do: {keymap_of(screen).key('transcripts')} lists it")

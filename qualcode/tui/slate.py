@@ -110,7 +110,7 @@ class Slate:
 
     def heard(self, heard: Heard) -> list[int]:
         """Take up what was done elsewhere. Gives the turns that look different now."""
-        if heard.changed is None or heard.kinds & {"coder", "speaker", "transcript"}:
+        if heard.changed is None or heard.kinds & {"coder", "round", "speaker", "transcript"}:
             self._touched.update(self.pages.held(range(1, self.pages.turns + 1)))
             self.stale = True
         for gesture, (transcript_id, first, last) in heard.changed or ():

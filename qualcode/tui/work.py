@@ -120,7 +120,11 @@ class Work:
     def meet_coder(self) -> None:
         """A new coder is in the project from their first gesture on: have a desk of their own from then on, too."""
         if self.desk.coder_id == NOBODY:
-            self.desk = self._desk()
+            self.renew_desk()
+
+    def renew_desk(self) -> None:
+        """The coder may have been given something else to do."""
+        self.desk = self._desk()
 
     def close(self) -> None:
         """Return when everything submitted is done."""

@@ -8,7 +8,7 @@ from tui_study import grid, screen_of, settled, until
 
 from qualcode.coding.session import CodingSession
 from qualcode.project.codes import sync_codebook
-from qualcode.project.rounds import close_round
+from qualcode.project.rounds import assign, close_round, find_round
 from qualcode.project.store import Store, open_store
 from qualcode.project.transcripts import find_transcript, list_turns
 from qualcode.tui.app import CodingApp
@@ -45,6 +45,20 @@ async def test_what_is_done_elsewhere_is_taken_up(store: Store, app: CodingApp) 
         with open_store(store.folder) as other:
             close_round(other, "main")
         await until(pilot, lambda: 'The round "main" was closed' in grid(app))
+
+
+async def test_what_one_is_given_meanwhile_is_taken_up(store: Store, app: CodingApp) -> None:
+    code(store, "ana", 9)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        slate = screen_of(app).slate
+        assert (slate.need, slate.turn(2).needs_coding) == (120, True)
+        with open_store(store.folder) as other:
+            assign(other, find_round(other, "main"), "ana", [find_transcript(other, "P08").id])
+        await until(pilot, lambda: not slate.turn(2).needs_coding)
+        await settled(pilot)
+        assert slate.need == 0
+        assert "You were given something else to do: T lists it" in grid(app)
 
 
 async def test_of_other_coders_nothing_is_read_or_told(store: Store, app: CodingApp) -> None:
