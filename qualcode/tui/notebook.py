@@ -10,6 +10,7 @@ from qualcode.coding.desk import TurnView
 from qualcode.project.codes import code_id
 from qualcode.text import one_line
 from qualcode.tui.painting import mark, quoted, same
+from qualcode.tui.paper import Paper
 from qualcode.tui.selection import at
 from qualcode.tui.widgets.choice import Choice
 from qualcode.tui.writing import MemoTarget, Writing
@@ -25,15 +26,14 @@ class Notebook:
 
     def __init__(self, screen: "CodingScreen") -> None:
         self.choice = Choice()
-        self.box: MemoBox | None = None
+        self.paper = Paper(screen, self._place, self._leave, self._paint, screen.press)
         self._screen = screen
         self._targets: Sequence[MemoTarget] = ()  # to choose from
-        self._writing: Writing | None = None
 
     @property
     def doing(self) -> str | None:
         """What the coder does here, by which the last line chooses the keys it names; None for nothing."""
-        return "writing" if self.box else "choosing" if self._targets else None
+        return "writing" if self.paper.box else "choosing" if self._targets else None
 
     async def write_here(self) -> None:
         """A memo on the coding that is selected; where several are, on one of them; else on the turn."""
@@ -63,7 +63,8 @@ class Notebook:
 
     async def write(self, target: MemoTarget) -> None:
         """Open the box."""
-        await self._open(Writing(target, self._screen.courier.submit, self._failed))
+        # Why it could not be saved, the screen tells of every gesture.
+        await self.paper.open(Writing(target, self._screen.courier.submit, lambda writing, _: self.paper.failed(writing)))
 
     async def press(self, event: events.Key) -> bool:
         """Work off a key of the choice, if there is one; tells whether it was one of its keys."""
@@ -82,16 +83,12 @@ class Notebook:
         # Local: costs the first painting nothing.
         from qualcode.tui.screens.memos import MemosScreen
 
-        self._screen.app.push_screen(MemosScreen(self._screen.work, self._screen.courier.submit), self.go_to)
+        listed = MemosScreen(self._screen.work, self._screen.courier.submit, self.paper.failed)
+        self._screen.app.push_screen(listed, self.go_to)
 
     def finish(self) -> None:
         """Save the memo that is being written, if one is, and go back to the transcript."""
-        if self.box:
-            box, self.box = self.box, None
-            box.save()
-            self._screen.set_focus(self._screen.pane)
-            self._screen.keys.show(self._screen.doing)
-            box.close()
+        self.paper.finish()
 
     def go_to(self, memo: "MemoInfo | None") -> None:
         """To what the memo hangs on."""
@@ -115,31 +112,12 @@ class Notebook:
         self.choice.ask("✎ Memo on which?   the digit writes on it", [target.title for target in targets])
         return None
 
-    async def _open(self, writing: Writing) -> None:
-        # Local: the editor costs 13 ms of imports that no first painting needs.
-        from qualcode.tui.widgets.memo import MemoBox
+    async def _place(self, box: "MemoBox") -> None:
+        await self._screen.query_one("#reading").mount(box)
 
-        self._writing = writing
-        self.box = MemoBox(f"Memo on {writing.target.title}", writing.text, self._save, self.finish, self._screen.press)
-        await self._screen.query_one("#reading").mount(self.box)
-        self._screen.set_focus(self.box.area)  # now: the next key is part of the memo
-
-    def _save(self, text: str) -> None:
-        assert self._writing is not None
-        self._paint(self._writing.target, text)
-        self._writing.save(text)
-
-    def _failed(self, writing: Writing) -> None:
-        """Nothing that was written is lost: it is tried again, or shown again where the box was left."""
-        if self.box and self._writing is writing:
-            self.box.not_saved()
-        elif not self.box and writing.text not in {"", writing.target.text}:
-            self._screen.call_later(self._reopen, writing)
-
-    async def _reopen(self, writing: Writing) -> None:
-        await self._open(writing)
-        assert self.box is not None
-        self.box.not_saved()
+    def _leave(self) -> None:
+        self._screen.set_focus(self._screen.pane)
+        self._screen.keys.show(self._screen.doing)
 
     def _on_turn(self, turn: TurnView) -> MemoTarget:
         title = f"turn {turn.number}, {one_line(turn.speaker)}"
@@ -150,8 +128,8 @@ class Notebook:
         name = one_line(code.name if code else key)
         return f"the code {name} on “{one_line(quote)}”" if quote else f"the code {name}"
 
-    def _paint(self, target: MemoTarget, text: str) -> None:
-        slate = self._screen.slate
+    def _paint(self, writing: Writing, text: str) -> None:
+        target, slate = writing.target, self._screen.slate
         if target.transcript_id != slate.transcript.id:
             return
         if target.kind == "turn":

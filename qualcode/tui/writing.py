@@ -31,7 +31,7 @@ class MemoTarget:
 class Writing:
     """The memo on `target`, while it is written."""
 
-    def __init__(self, target: MemoTarget, submit: Submit, failed: Callable[["Writing"], object]) -> None:
+    def __init__(self, target: MemoTarget, submit: Submit, failed: Callable[["Writing", str], object]) -> None:
         self.target = target
         self.text = target.text  # as it was to be saved last
         self._submit = submit
@@ -53,4 +53,4 @@ class Writing:
 
     def _landed(self, outcome: "Outcome") -> None:
         if outcome.error:
-            self._failed(self)
+            self._failed(self, outcome.error)

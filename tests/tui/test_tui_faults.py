@@ -328,11 +328,53 @@ async def test_a_memo_is_kept_until_it_is_saved(app: CodingApp, store: Store, fa
         with happen(store):
             await pilot.press(*" was", *["escape"] * left)
             await told(pilot, app, sentence)
-            await until(pilot, lambda: screen_of(app).notebook.box is not None)
+            await until(pilot, lambda: screen_of(app).notebook.paper.box is not None)
             assert "so it was" in grid(app)
         await pilot.press(*"!", "escape")
         await settled(pilot)
         assert store.reader.value("SELECT text FROM memo") == "so it was!"
+    assert app.failure is None
+
+
+@pytest.mark.parametrize("left", [0, 1], ids=["written on", "left"])
+async def test_a_memo_of_the_list_is_kept_until_it_is_saved(app: CodingApp, store: Store, left: int) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("apostrophe", *"so it", "escape")
+        await settled(pilot)
+        await pilot.press("M")
+        await until(pilot, lambda: "1 memo" in grid(app))
+        with round_closed(store):
+            await pilot.press("e", *" was", *["escape"] * left)
+            await until(pilot, lambda: "saved as you write" in grid(app) and "What you wrote stands here" in grid(app))
+            assert 'Not saved: The round "main" is closed' in grid(app)
+            assert "so it was" in grid(app)
+        await pilot.press("!", "escape")
+        await until(pilot, lambda: store.reader.value("SELECT text FROM memo") == "so it was!")
+        await settled(pilot)
+        assert "Not saved" not in grid(app)
+    assert app.failure is None
+
+
+@pytest.mark.in_a_file
+async def test_a_memo_of_the_list_that_was_left_comes_back_where_one_is(
+    app: CodingApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 1)
+    monkeypatch.setattr("qualcode.tui.widgets.memo.PAUSE", 10)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("apostrophe", *"so it", "escape")
+        await settled(pilot)
+        await pilot.press("M")
+        await until(pilot, lambda: "1 memo" in grid(app))
+        with written_by_another(database(store)):
+            await pilot.press("e", *" was", "escape", "escape")
+            assert app.screen is screen_of(app)
+            await until(pilot, lambda: "saved as you write" in grid(app))
+            assert "Not saved" in grid(app)
+            assert "so it was" in grid(app)
+        await pilot.press("!", "escape")
+        await until(pilot, lambda: store.reader.value("SELECT text FROM memo") == "so it was!")
+        await settled(pilot)
     assert app.failure is None
 
 

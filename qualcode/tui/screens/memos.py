@@ -16,8 +16,9 @@ from textual.widgets import Input, Static
 from qualcode.coding.memos import MemoInfo, list_memos
 from qualcode.text import count, one_line, safe
 from qualcode.tui.keys import MEMOS, WRITING
+from qualcode.tui.paper import Paper
 from qualcode.tui.times import when
-from qualcode.tui.widgets.lines import KeyLine
+from qualcode.tui.widgets.lines import KeyLine, MessageLine
 from qualcode.tui.widgets.rows import RowList
 from qualcode.tui.widgets.wrap import cells, clip
 from qualcode.tui.work import Work
@@ -53,27 +54,29 @@ class MemosScreen(Screen[MemoInfo | None]):
             super().__init__()
             self.memos = memos
 
-    def __init__(self, work: Work, submit: Submit, kind: str = "") -> None:
+    def __init__(self, work: Work, submit: Submit, elsewhere: Callable[[Writing], object]) -> None:
         super().__init__()
         self.work = work
         self.memos: list[MemoInfo] | None = None  # None until they are read
         self.shown: list[MemoInfo] = []
-        self.kind = kind
+        self.kind = ""
         self.rows = RowList(self._row, lambda _: len(self.shown))
         self.head = Static(id="head")
         self.reading = Static()
         self.search = Input(placeholder="words of a memo, of what it is about, a code, a transcript", compact=True)
-        self.keys = KeyLine()
-        self.box: MemoBox | None = None
+        self.message, self.keys = MessageLine(), KeyLine()
+        self.paper = Paper(self, self._place, lambda: self.set_focus(self.rows), self._take_over)
         self._submit = submit
+        self._elsewhere = elsewhere  # where what could not be saved goes on when this is closed
 
     def compose(self) -> ComposeResult:
-        """How many; the list; the memo under the cursor; the keys."""
+        """How many; the list; the memo under the cursor; what went wrong; the keys."""
         yield self.head
         yield self.search
         yield self.rows
         with VerticalScroll(can_focus=False):
             yield self.reading
+        yield self.message
         yield self.keys
 
     def on_mount(self) -> None:
@@ -130,17 +133,10 @@ class MemosScreen(Screen[MemoInfo | None]):
 
     async def action_edit(self) -> None:
         """Write on in the memo under the cursor."""
-        memo = self.here
-        if memo is None or self.box:
-            return
-        # Local: the editor is not needed to read.
-        from qualcode.tui.widgets.memo import MemoBox
-
-        target = MemoTarget(memo.kind, memo.target_id, place(memo), memo.text)
-        writing = Writing(target, self._submit, self._failed)
-        self.box = MemoBox(f"Memo on {target.title}", memo.text, self._saving(memo, writing), self.finish)
-        await self.mount(self.box, before=self.keys)
-        self.set_focus(self.box.area)
+        if (memo := self.here) and not self.paper.box:
+            await self.paper.open(
+                Writing(MemoTarget(memo.kind, memo.target_id, place(memo), memo.text), self._submit, self._failed)
+            )
 
     def action_leave(self) -> None:
         """Out of the search, out of the screen."""
@@ -153,25 +149,25 @@ class MemosScreen(Screen[MemoInfo | None]):
 
     def finish(self) -> bool:
         """Save the memo that is being written, and go back to the list."""
-        if self.box:
-            box, self.box = self.box, None
-            box.save()
-            box.close()
-            self.set_focus(self.rows)
+        self.paper.finish()
         return True
 
-    def _saving(self, memo: MemoInfo, writing: Writing) -> Callable[[str], None]:
-        def save(text: str) -> None:
-            writing.save(text)
-            self.memos = [replace(each, text=text) if _same(each, memo) else each for each in self.memos or ()]
-            self._show()
+    async def _place(self, box: "MemoBox") -> None:
+        await self.mount(box, before=self.message)
 
-        return save
+    def _take_over(self, writing: Writing, text: str) -> None:
+        """Show the memo as it is written."""
+        place = (writing.target.kind, writing.target.id)
+        self.memos = [replace(each, text=text) if (each.kind, each.target_id) == place else each for each in self.memos or ()]
+        self.message.show("")
+        self._show()
 
-    def _failed(self, writing: Writing) -> None:
-        if self.box:
-            self.box.not_saved()
-        self.app.bell()
+    def _failed(self, writing: Writing, why: str) -> None:
+        if self not in self.app.screen_stack:
+            self._elsewhere(writing)
+            return
+        self.message.show(f"Not saved: {why} What you wrote stands here, and is saved as you write on or leave it.", failed=True)
+        self.paper.failed(writing)
 
     def _show(self) -> None:
         words = self.search.value.casefold().split()
@@ -214,7 +210,3 @@ def _whole(memo: MemoInfo) -> Content:
 
 def _searched(memo: MemoInfo) -> str:
     return f"{memo.text}\n{memo.words}\n{memo.code}\n{memo.transcript}\n{memo.speaker}".casefold()
-
-
-def _same(one: MemoInfo, other: MemoInfo) -> bool:
-    return (one.kind, one.target_id) == (other.kind, other.target_id)
