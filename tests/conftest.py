@@ -2,12 +2,14 @@
 
 import hashlib
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import engines
 import pytest
 from engines import on_engine
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from qualcode.project.new_store import create_store
 from qualcode.project.store import Store, open_store
@@ -43,12 +45,31 @@ ORLO = [
 ]
 
 
+# How many examples a property is tried on is settled here alone: few in every run, many among the long drills. A busy machine
+# is no error, and a fixture may serve all the examples of a test.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile("few", _PATIENT, max_examples=10)
+settings.register_profile("many", _PATIENT, max_examples=200)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("many" if _long_drills(config) else "few")
+
+
+def _long_drills(config: pytest.Config) -> bool:
+    return config.getoption("markexpr") == "slow"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="where the projects of tests lie")
 
 
+@pytest.hookimpl(tryfirst=True)  # before marks are looked at
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a server, what is about files has nothing to say, and the other way round."""
+    """On a server, what is about files has nothing to say, and the other way round. Among the long drills are all properties."""
+    for item in items if _long_drills(config) else ():
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            item.add_marker("slow")
     elsewhere = "in_a_file" if config.getoption("engine") == "postgresql" else "on_a_server"
     left_out = {item for item in items if item.get_closest_marker(elsewhere)}
     config.hook.pytest_deselected(items=left_out)
@@ -60,6 +81,16 @@ def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
     engines.ENGINE[:] = [request.config.getoption("engine")]
     yield
     engines.stop_server()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(pytestconfig: pytest.Config) -> Iterator[None]:
+    """The programs that tests start find their modules compiled, also where nothing compiled is kept beside the code."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(pytestconfig.cache.mkdir("compiled")))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,10 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode import text
-
-unhurried = settings(deadline=None)  # a busy machine is no error
 
 # Any code point, lone surrogates too, with more than a fair share of the nasty ones.
 NASTY = st.sampled_from("\x00\t\n\r\x1b\x7f\x85\x9b\u061c\u180e\u200e\u2028\u202e\u2066\u206f\ufeff\ufff9\ud800'\"=-.…!?।。 ")
@@ -26,7 +24,6 @@ def commands(shown: str) -> list[str]:
     ]
 
 
-@unhurried
 @given(texts)
 def test_safe_keeps_the_length_and_lets_no_command_through(people_said):
     shown = text.safe(people_said)
@@ -34,7 +31,6 @@ def test_safe_keeps_the_length_and_lets_no_command_through(people_said):
     assert commands(shown) == []
 
 
-@unhurried
 @given(texts)
 def test_safe_with_lines_keeps_newlines_and_nothing_else(people_said):
     shown = text.safe(people_said, lines=True)
@@ -43,7 +39,6 @@ def test_safe_with_lines_keeps_newlines_and_nothing_else(people_said):
     assert commands(shown.replace("\n", "")) == []
 
 
-@unhurried
 @given(texts)
 def test_safe_leaves_what_is_safe_already(people_said):
     assert text.safe(text.safe(people_said)) == text.safe(people_said)
@@ -55,7 +50,6 @@ def test_every_character_of_unicode_comes_out_safe():
     assert text.safe("naïve 👩‍👩‍👧 שלום हिन्दी — “so”") == "naïve 👩‍👩‍👧 שלום हिन्दी — “so”"
 
 
-@unhurried
 @given(texts)
 def test_one_line_is_one_safe_line(people_said):
     line = text.one_line(people_said)
@@ -64,7 +58,6 @@ def test_one_line_is_one_safe_line(people_said):
     assert "  " not in line
 
 
-@unhurried
 @given(texts)
 def test_words_are_in_order_apart_and_whole(people_said):
     spans = text.words(people_said)
@@ -89,7 +82,6 @@ def test_words(said, found):
     assert [said[start:end] for start, end in text.words(said)] == found
 
 
-@unhurried
 @given(texts)
 def test_sentences_cover_everything_but_white_space(people_said):
     spans = text.sentences(people_said)
@@ -129,7 +121,6 @@ def test_no_text_takes_more_than_its_share_of_time(piece):
     assert seconds(20_000) < 2
 
 
-@unhurried
 @given(texts)
 def test_no_cell_begins_as_a_formula_does(people_said):
     cell = text.cell(people_said)
@@ -137,7 +128,6 @@ def test_no_cell_begins_as_a_formula_does(people_said):
     assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
-@unhurried
 @given(texts)
 def test_a_cell_gives_the_text_back(people_said):
     cell = text.cell(people_said)

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.agreement import (
@@ -41,7 +41,6 @@ def valid(found):
     assert "Infinity" not in json.dumps(found.as_dict())
 
 
-@settings(max_examples=50)
 @given(ANY, st.sampled_from(LEVELS), st.sampled_from(["bootstrap", "analytic"]))
 def test_any_table_is_computed_or_refused(text, level, method):
     try:
@@ -51,7 +50,6 @@ def test_any_table_is_computed_or_refused(text, level, method):
         plain(error)
 
 
-@settings(max_examples=40)
 @given(ANY)
 def test_any_table_of_sets_is_computed_or_refused(text):
     try:
@@ -61,7 +59,6 @@ def test_any_table_of_sets_is_computed_or_refused(text):
         plain(error)
 
 
-@settings(max_examples=40)
 @given(ANY, st.booleans(), st.integers(-2, 50))
 def test_any_spans_are_computed_or_refused(text, with_head, length):
     try:
@@ -70,7 +67,6 @@ def test_any_spans_are_computed_or_refused(text, with_head, length):
         plain(error)
 
 
-@settings(max_examples=40)
 @given(ANY, st.booleans())
 def test_any_tables_are_read_or_refused(text, with_head):
     try:

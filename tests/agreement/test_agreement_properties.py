@@ -11,9 +11,6 @@ from qualcode.agreement import CodedUnits, code_agreement, coefficients, set_coe
 from qualcode.agreement.sets import coded_units
 from qualcode.agreement.table import distinct_rows
 
-settings.register_profile("loaded machine", deadline=None, max_examples=30)
-settings.load_profile("loaded machine")
-
 CELL = st.sampled_from([None, 0, 1, 2, 3])
 PRESENCE = st.sampled_from([None, 0, 1])
 CODES = "ABC"

@@ -5,7 +5,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.agreement import (
@@ -115,7 +115,6 @@ def same(result, expected):
         assert result.value == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=25)
 @given(TEXTS)
 def test_binary_alphas_are_their_definitions(spans):
     found = span_coefficients(spans)
@@ -128,7 +127,6 @@ def test_binary_alphas_are_their_definitions(spans):
     same(found.coefficients["binary_u_alpha"], whole)
 
 
-@settings(max_examples=25)
 @given(TEXTS)
 def test_alphas_of_exclusive_codes_are_their_definitions(spans):
     pairable = [row for text in spans.texts for row in characters(text) if sum(cell is not None for cell in row) > 1]
@@ -146,7 +144,6 @@ def test_alphas_of_exclusive_codes_are_their_definitions(spans):
         same(found.codes[code].coefficients["ku_alpha"], each[code])
 
 
-@settings(max_examples=25)
 @given(TEXTS)
 def test_figures_from_tables_are_those_from_spans(spans):
     units = character_units(spans)
@@ -185,7 +182,6 @@ def test_passages_get_intervals_from_drawing_transcripts():
     assert whole.ci == pytest.approx(tuple(np.quantile(values, [0.025, 0.975])))
 
 
-@settings(max_examples=15)
 @given(TEXTS)
 def test_weights_of_characters_are_the_characters(spans):
     cells = [row for text in spans.texts for row in characters(text)]
@@ -234,7 +230,6 @@ def most_matches(one, other, overlap):
     return best
 
 
-@settings(max_examples=25)
 @given(TEXTS, st.sampled_from([0.1, 0.3, 0.5, 0.8, 1.0]))
 def test_f1_finds_as_many_matches_as_there_can_be(spans, overlap):
     found = span_f1(spans.line(), overlap)
@@ -242,7 +237,6 @@ def test_f1_finds_as_many_matches_as_there_can_be(spans, overlap):
         assert np.isnan(value) if expected is None else value == pytest.approx(expected)
 
 
-@settings(max_examples=15)
 @given(st.lists(st.lists(st.sampled_from([None, 0, 1]), min_size=3, max_size=3), min_size=2, max_size=20))
 def test_spans_one_character_long_give_nominal_alpha(table):
     """Every other character is free, so that no two spans touch; what is free nobody has read."""
@@ -258,7 +252,6 @@ def test_spans_one_character_long_give_nominal_alpha(table):
         assert found.undefined
 
 
-@settings(max_examples=10)
 @given(TEXT)
 def test_overlaps_with_oneself_change_nothing(text):
     twice = CodedText(np.concatenate([text.spans, text.spans, text.spans]), text.seen)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.agreement import CodedSpans, CodedText, CodedUnits, Intervals, character_units, code_agreement
@@ -141,7 +141,6 @@ def test_confusions_are_codes_in_each_others_place():
     assert confusions(units) == (Confusion("ana", "a", "ben", "b", 2),)
 
 
-@settings(max_examples=15)
 @given(st.integers(0, 2**32 - 1))
 def test_confusions_are_their_definition(seed):
     units = coded(seed)

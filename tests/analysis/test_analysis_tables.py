@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from studies import Study
 
@@ -44,7 +44,6 @@ def masks(rng, coders, units):
     ) & seen, seen
 
 
-@settings(max_examples=12, deadline=None)
 @given(
     st.integers(0, 2**32 - 1),
     st.integers(2, 4),
@@ -77,7 +76,6 @@ def coded_texts(rng, coders, number, exclusive):
     return tuple(texts)
 
 
-@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 4), st.sampled_from([1, 3, 12]), st.booleans(), st.booleans())
 def test_characters_in_tables_give_the_same_report(seed, coders, transcripts, exclusive, earlier):
     rng, names = np.random.default_rng(seed), CODERS[:coders]

@@ -78,7 +78,6 @@ FIELDS = {
     "examples": st.lists(texts, max_size=4).map(tuple), "counter_examples": st.lists(texts, max_size=2).map(tuple),
     "color": st.sampled_from([None, "#00ff00", "#0072B2"]), "hotkey": st.sampled_from([None, *"abk19"]),
 }  # fmt: skip
-unhurried = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 def comments_kept(before: str, after: str) -> bool:
@@ -132,7 +131,6 @@ def edited(data: st.DataObject, yaml: str) -> str:
     return after
 
 
-@unhurried
 @given(st.data(), st.sampled_from(SEEDS))
 def test_any_edits_give_the_codebook_meant_and_keep_every_comment(data: st.DataObject, yaml: str) -> None:
     seed = yaml

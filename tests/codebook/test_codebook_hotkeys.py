@@ -1,10 +1,8 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.codebook.hotkeys import with_hotkeys
 from qualcode.codebook.model import Code, Codebook
-
-unhurried = settings(deadline=None)  # a busy machine is no error
 
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 
@@ -36,7 +34,6 @@ def test_nested_codes_have_letters_too():
     assert [(code.key, code.hotkey) for code in with_hotkeys(nested)] == [("a", "a"), ("b", "o"), ("c", "c")]
 
 
-@unhurried
 @given(st.lists(names, max_size=45))
 def test_each_letter_is_given_once_and_no_more_than_there_are(given_names):
     given_letters = letters([(name, None) for name in given_names])
@@ -45,13 +42,11 @@ def test_each_letter_is_given_once_and_no_more_than_there_are(given_names):
     assert given_letters[36:] == [None] * len(given_letters[36:])
 
 
-@unhurried
 @given(st.lists(names, max_size=45), st.lists(names, min_size=1, max_size=5))
 def test_codes_added_at_the_end_change_no_letter_before_them(before, added):
     assert letters([(name, None) for name in before + added])[: len(before)] == letters([(name, None) for name in before])
 
 
-@unhurried
 @given(st.lists(names, max_size=45))
 def test_letters_once_given_stay_when_written_down(given_names):
     first = with_hotkeys(codebook([(name, None) for name in given_names]))

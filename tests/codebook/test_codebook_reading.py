@@ -1,12 +1,10 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.codebook.loader import read_yaml
 from qualcode.codebook.reading import check, parse, slug
 from qualcode.errors import QualcodeError
-
-unhurried = settings(deadline=None)  # a busy machine is no error
 
 SMALL = """\
 title: Small
@@ -205,7 +203,6 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing():
     assert parse("\ufeff" + SMALL.replace("\n", "\r\n"), "small.yaml") == parse(SMALL, "small.yaml")
 
 
-@unhurried
 @given(st.text())
 def test_any_text_is_a_codebook_or_has_errors(yaml):
     problems = check(yaml, "my.yaml")
@@ -216,7 +213,6 @@ def test_any_text_is_a_codebook_or_has_errors(yaml):
         assert parse(yaml, "my.yaml").codes
 
 
-@unhurried
 @given(
     st.lists(
         st.sampled_from(
@@ -229,7 +225,6 @@ def test_torn_yaml_gives_problems_and_no_crash(lines):
     assert all(1 <= problem.line <= len(lines) + 1 for problem in check(yaml, "my.yaml"))
 
 
-@unhurried
 @given(st.text())
 def test_a_made_key_is_a_key(name):
     key = slug(name)

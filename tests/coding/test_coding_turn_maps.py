@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from coding_projects import Seat, project, transcript
 from engines import on_engine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.coding.turn_filter import TurnFilter
@@ -53,7 +53,6 @@ def make(seat: Seat, gesture: str, number: int) -> None:
         seat.session.undo()
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(first=gestures, then=gestures, wanted=filters)
 def test_what_is_read_by_index_and_kept_in_step_is_what_stands_on_the_turns(
     template: Path, first: list[tuple[str, int]], then: list[tuple[str, int]], wanted: TurnFilter

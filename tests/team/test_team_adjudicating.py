@@ -220,7 +220,6 @@ STEPS = st.lists(STEP, min_size=3, max_size=8)
 HERE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=6, suppress_health_check=HERE, deadline=None)
 @given(STEPS)
 def test_any_decisions_come_out_as_the_model_says_and_undo_to_the_first_view(
     tmp_path_factory: pytest.TempPathFactory, coded: Path, steps: list[Any]

@@ -65,7 +65,6 @@ def merged(mine: dict[str, CodingLine], theirs: dict[str, CodingLine]) -> dict[s
     return {**mine, **{row.id: row for row in union.new}, **{id: coding(id, deleted=True) for id in union.gone}}
 
 
-@settings(max_examples=300, deadline=None)
 @given(COPIES)
 def test_rows_are_a_union(copies: list[dict[str, bool]]) -> None:
     a, b, c = ({id: coding(id, deleted) for id, deleted in copy.items()} for copy in copies)
@@ -74,7 +73,6 @@ def test_rows_are_a_union(copies: list[dict[str, bool]]) -> None:
         assert {id: row.deleted for id, row in one.items()} == together
 
 
-@settings(max_examples=300, deadline=None)
 @given(MEMOS)
 def test_of_memos_the_last_stands_in_any_order(copies: list[list[MemoLine]]) -> None:
     home = {memo.id: memo.target for copy in reversed(copies) for memo in copy}

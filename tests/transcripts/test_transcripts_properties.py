@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
@@ -48,7 +48,6 @@ WORDS = [
 paragraphs = st.lists(st.sampled_from(WORDS), min_size=2, max_size=12).map(
     lambda words: f"So it was that late that day: {' '.join(words)}."
 )
-short_runs = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @st.composite
@@ -115,7 +114,6 @@ def reading(tmp_path: Path) -> Callable[[str, str], Transcript]:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @given(talk=talks(), line_end=st.sampled_from(["\n", "\r\n"]))
-@short_runs
 def test_any_talk_comes_back_from_any_layout(reading, layout: str, talk: Talk, line_end: str) -> None:
     transcript = reading(LAYOUTS[layout](talk).replace("\n", line_end))
     assert turns(transcript) == [(who, "\n\n".join(said)) for who, said in talk]
@@ -127,7 +125,6 @@ def test_any_talk_comes_back_from_any_layout(reading, layout: str, talk: Talk, l
 
 @pytest.mark.parametrize("kind", ["voice", "open voice", "zoom", "srt"])
 @given(talk=talks())
-@short_runs
 def test_any_talk_comes_back_from_captions(reading, kind: str, talk: Talk) -> None:
     cues, name = [], "talk.srt" if kind == "srt" else "talk.vtt"
     for who, said in talk:
@@ -143,7 +140,6 @@ def test_any_talk_comes_back_from_captions(reading, kind: str, talk: Talk) -> No
 
 
 @given(talk=talks(), sign=st.sampled_from([",", ";", "\t"]))
-@short_runs
 def test_any_talk_comes_back_from_a_table(reading, talk: Talk, sign: str) -> None:
     rows = [f"speaker{sign}text"] + [f'"{who}"{sign}"{text}"' for who, said in talk for text in said]
     transcript = reading("\n".join(rows), "talk.csv")
@@ -199,7 +195,6 @@ anything = st.lists(st.one_of(pieces_of_files, st.text(max_size=8)), max_size=40
 
 @given(text=anything, suffix=st.sampled_from([".txt", ".vtt", ".srt", ".csv", ".md"]))
 @example(text="Ann: \x1c", suffix=".txt")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gives_a_transcript_or_a_plain_sentence(reading, text: str, suffix: str) -> None:
     try:
         transcript = reading(text.replace("\0", ""), f"any{suffix}")
@@ -210,7 +205,6 @@ def test_any_text_gives_a_transcript_or_a_plain_sentence(reading, text: str, suf
 
 
 @given(text=anything, each=st.sampled_from(FORMATS))
-@settings(max_examples=150, deadline=None)
 def test_any_text_survives_every_reader(text: str, each) -> None:
     document = Document(text.replace("\r", "\n"))
     assert each.sniff(document) >= 0

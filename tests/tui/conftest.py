@@ -5,12 +5,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import textual._wait
+import textual.screen
 from engines import on_engine
 from tui_study import SAID, build, transcript
 
 from qualcode.project.store import Store, open_store
 from qualcode.transcripts.model import Role
 from qualcode.tui.app import CodingApp
+
+# A pilot looks every 20 ms whether the program is at rest, twice a key, and a screen is painted 60 times a second: most of
+# what these tests took was waiting. "At rest" means the same share of the time as before.
+LOOKS = 250  # a second
+IDLE = textual._wait.SLEEP_IDLE / textual._wait.SLEEP_GRANULARITY
+
+
+@pytest.fixture(autouse=True)
+def _looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(textual._wait, "SLEEP_GRANULARITY", 1 / LOOKS)
+    monkeypatch.setattr(textual._wait, "SLEEP_IDLE", IDLE / LOOKS)
+    monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", 1 / LOOKS)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 from writeup_pages import HOSTILE, bare
@@ -57,7 +57,6 @@ def test_marks_stand_where_their_numbers_are() -> None:
     assert money.endswith(".71 [.52, .84]")
 
 
-@settings(max_examples=40)
 @given(forests, st.integers(40, 120))
 def test_characters_stay_within_the_width_and_obey_nothing(plot: ForestPlot, width: int) -> None:
     drawn = characters.drawn(plot, width)

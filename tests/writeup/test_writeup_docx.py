@@ -6,7 +6,7 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from writeup_pages import HOSTILE, anything, bare, page, wide
 
@@ -24,7 +24,6 @@ def said(word: WordDocument) -> list[tuple[str, str]]:
     return [(paragraph.style.name or "", paragraph.text) for paragraph in word.paragraphs if paragraph.style is not None]
 
 
-@settings(max_examples=10)
 @given(st.lists(anything, min_size=1, max_size=30))
 def test_every_text_is_read_back_as_it_was_written(texts: list[str]) -> None:
     table = Table(("text", "n"), tuple((text, "1") for text in texts), frozenset({"n"}))

@@ -4,7 +4,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from writeup_pages import HOSTILE, anything, bare, page, wide
 
 from qualcode.writeup.charts.model import ForestPlot, ForestRow, HeatMap
@@ -50,7 +50,6 @@ class Page(HTMLParser):
         return {tag for tag, _, _ in self.elements}
 
 
-@settings(max_examples=40)
 @given(anything)
 def test_every_text_stands_on_the_page_as_it_was_written_and_starts_no_element(text: str) -> None:
     shown = Page(write(page(text), "html"))

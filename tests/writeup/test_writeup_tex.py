@@ -5,7 +5,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from writeup_pages import HOSTILE, anything, bare, page, wide
 
 from qualcode.writeup.charts.model import ForestPlot, ForestRow, HeatMap
@@ -43,7 +43,6 @@ def test_escaped_text_prints_exactly_what_was_written(text: str) -> None:
     assert not re.search("--|''|,,|``", escaped(text))
 
 
-@settings(max_examples=40)
 @given(anything)
 def test_no_text_upsets_the_structure_of_a_document(text: str) -> None:
     source = write(page(text), "tex")

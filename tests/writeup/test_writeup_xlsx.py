@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from writeup_pages import HOSTILE, anything, bare, page
 
@@ -32,7 +32,6 @@ def strings(content: bytes) -> list[str]:
     return [re.sub(r"_x005F(?=_x[0-9a-fA-F]{4}_)", "", text) for text in texts]
 
 
-@settings(max_examples=40)
 @given(st.lists(anything.filter(bool), min_size=1, max_size=10, unique_by=printable))
 def test_every_text_is_a_text_cell_with_exactly_what_was_written(texts: list[str]) -> None:
     content = file_content(records(*texts), "xlsx")
