@@ -1,7 +1,7 @@
 """Small projects for the tests of this room, with rows as screens, imports and merges of other people's files leave them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qualcode.project.checksums import coding_checksum
@@ -10,7 +10,7 @@ from qualcode.project.ids import new_id
 from qualcode.project.new_store import create_store
 from qualcode.project.people import coder_id
 from qualcode.project.rounds import find_round, open_round
-from qualcode.project.store import Store
+from qualcode.project.store import Store, open_store
 from qualcode.project.tables import Coding, Done, Memo
 from qualcode.project.transcripts import TranscriptInfo, TurnInfo, add_transcripts, find_transcript, list_turns
 from qualcode.transcripts.model import Role, Transcript, Turn
@@ -44,10 +44,13 @@ TALK = (
 
 
 class Study:
-    """A project whose rows are written one by one."""
+    """A project whose rows are written one by one: a new one, or that in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self.store: Store = create_store(folder, title="A small study", codebook_yaml=CODEBOOK)
+        self.store: Store = (
+            open_store(folder) if folder.exists() else create_store(folder, title="A small study", codebook_yaml=CODEBOOK)
+        )
+        self.store.backed_up_on = now()[:10]  # as where it was made
         self.codes = {row["key"]: row["id"] for row in self.store.reader.rows("SELECT key, id FROM code")}
 
     def talk(self, name: str, said: Sequence[tuple[str, str]] = TALK, interviewer: str = "Ines") -> TranscriptInfo:
@@ -106,3 +109,7 @@ class Study:
 
     def round(self, name: str) -> None:
         open_round(self.store, name)
+
+
+Fill = Callable[[Study], None]
+StudyOf = Callable[[Fill], Study]

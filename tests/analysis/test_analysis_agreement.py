@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from studies import Study
+from studies import Study, StudyOf
 
 from qualcode.analysis import material as reading
 from qualcode.analysis.agreement import agreement
@@ -16,8 +16,12 @@ from qualcode.project.transcripts import TurnInfo, find_transcript, list_turns
 
 
 @pytest.fixture
-def pair(study: Study) -> Study:
+def pair(study_of: StudyOf) -> Study:
     """Two coders who have done all six turns of one transcript, and agree on some."""
+    return study_of(_code)
+
+
+def _code(study: Study) -> None:
     study.talk("north")
     for coder in ("ana", "ben"):
         study.done(coder, "north")
@@ -25,7 +29,6 @@ def pair(study: Study) -> Study:
     study.code("ben", "north", "money", 2)
     study.code("ben", "north", "money", 4)
     study.code("ana", "north", "trust", 6)
-    return study
 
 
 def report(study: Study, ci: str = "none", **filters: object) -> AgreementReport:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studies import Study
+from studies import Study, StudyOf
 
 from qualcode.analysis.excerpts import Quoting, excerpts
 from qualcode.analysis.pages import Page
@@ -13,9 +13,12 @@ from qualcode.text import words
 
 
 @pytest.fixture
-def talked(study: Study) -> Study:
+def talked(study_of: StudyOf) -> Study:
+    return study_of(_talk)
+
+
+def _talk(study: Study) -> None:
     study.talk("north")
-    return study
 
 
 def test_trap_11_excerpts_are_whole_however_long(study: Study) -> None:

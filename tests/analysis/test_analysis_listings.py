@@ -1,5 +1,5 @@
 import pytest
-from studies import Study
+from studies import Study, StudyOf
 
 from qualcode.analysis.listings import codings
 from qualcode.analysis.selection import Selection
@@ -8,7 +8,11 @@ from qualcode.errors import QualcodeError
 
 
 @pytest.fixture
-def coded(study: Study) -> Study:
+def coded(study_of: StudyOf) -> Study:
+    return study_of(_code)
+
+
+def _code(study: Study) -> None:
     study.talk("north")
     study.talk("south", [("Zoë", "Straßen ohne Geld."), ("Omar", "Yes.")])
     first = study.code("ana", "north", "money", 2)
@@ -17,7 +21,6 @@ def coded(study: Study) -> Study:
     study.code("ben", "south", "budgets", 1)
     study.code("ben", "south", "trust", 1, deleted=True)
     study.memo("ana", "coding", first, "who paid?")
-    return study
 
 
 def places(coded: Study, **filters: object) -> list[tuple[str, str, int, str]]:

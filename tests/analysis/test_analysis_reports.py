@@ -1,7 +1,7 @@
 """Reports on a whole study, on figures counted by hand."""
 
 import pytest
-from studies import Study
+from studies import Study, StudyOf
 
 from qualcode.analysis.reports import Reports
 from qualcode.errors import QualcodeError
@@ -11,8 +11,12 @@ from qualcode.writeup.methods_report import methods_document
 
 
 @pytest.fixture
-def coded(study: Study) -> Study:
+def coded(study_of: StudyOf) -> Study:
     """Two coders in "north", one of them in "south", whose last turns nobody has done."""
+    return study_of(_code)
+
+
+def _code(study: Study) -> None:
     study.talk("north")
     study.talk("south", [("Ines", "And you?"), ("Petra", "We share one budget. We trust it."), ("Ines", "Thanks.")])
     study.code("ana", "north", "money", 2)
@@ -22,7 +26,6 @@ def coded(study: Study) -> Study:
     study.code("ana", "south", "budgets", 2)
     study.code("ana", "south", "trust", study.place("south", "trust it"))
     study.done("ana", "north")
-    return study
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """Units against a naive reading of the same project, and against the one rule of when a turn is done."""
 
 import random
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
-from studies import Study
+from studies import Fill, Study, StudyOf
 
 from qualcode.agreement import CodedUnits, coefficients
 from qualcode.agreement.span_units import character_units
@@ -23,8 +24,13 @@ CODERS = ("ana", "ben", "cem")
 CODES = ("trust", "money", "late")
 
 
-def scribble(study: Study, seed: int) -> None:
+@cache
+def scribbled(seed: int) -> Fill:
     """A random project: spans over parts of turns and over several, self-overlap, deleted rows, two rounds, undone turns."""
+    return lambda study: _scribble(study, seed)
+
+
+def _scribble(study: Study, seed: int) -> None:
     rng = random.Random(seed)
     study.round("second")
     for name in ("north", "south"):
@@ -100,8 +106,8 @@ PIECES = {
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("unit", ["turn", "sentence"])
-def test_units_are_what_a_naive_reading_gives(study: Study, seed: int, unit: str) -> None:
-    scribble(study, seed)
+def test_units_are_what_a_naive_reading_gives(study_of: StudyOf, seed: int, unit: str) -> None:
+    study = study_of(scribbled(seed))
     for round in ("main", "second"):
         for more in ({}, {"without_roles": ("interviewer",)}, {"text": "y y"}):
             try:
@@ -117,8 +123,8 @@ def test_units_are_what_a_naive_reading_gives(study: Study, seed: int, unit: str
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_weights_of_characters_add_up_to_what_each_character_says(study: Study, seed: int) -> None:
-    scribble(study, seed)
+def test_the_weights_of_characters_add_up_to_what_each_character_says(study_of: StudyOf, seed: int) -> None:
+    study = study_of(scribbled(seed))
     units = character_units(coded_spans(material_of(study)))
     assert units.weight is not None
     patterns = np.stack([units.seen, *units.hits])
@@ -136,8 +142,8 @@ def test_the_weights_of_characters_add_up_to_what_each_character_says(study: Stu
 
 
 @pytest.mark.parametrize("unit", ["turn", "sentence", "character"])
-def test_alpha_of_each_unit_is_that_of_the_naive_table(study: Study, unit: str) -> None:
-    scribble(study, 5)
+def test_alpha_of_each_unit_is_that_of_the_naive_table(study_of: StudyOf, unit: str) -> None:
+    study = study_of(scribbled(5))
     report = agreement(study.store, Selection(codes=CODES, rounds=("main",)), unit=unit, ci="none")
     for code in report.codes:
         columns = [naive(study, coder, (code.code,), "main", unit) for coder in CODERS]
@@ -148,8 +154,8 @@ def test_alpha_of_each_unit_is_that_of_the_naive_table(study: Study, unit: str) 
         assert report.about.not_done["ana"] == sum(not seen for seen, _ in columns[0])
 
 
-def test_rolled_up_a_parent_has_what_its_children_have(study: Study) -> None:
-    scribble(study, 1)
+def test_rolled_up_a_parent_has_what_its_children_have(study_of: StudyOf) -> None:
+    study = study_of(scribbled(1))
     for roll_up, counted in ((False, ("money",)), (True, ("money", "budgets"))):
         units = turn_masks(study, codes=("trust", "money"), roll_up=roll_up)
         for rank, coder in enumerate(CODERS):
@@ -157,8 +163,8 @@ def test_rolled_up_a_parent_has_what_its_children_have(study: Study) -> None:
             assert said_of(units, rank, 0) == naive(study, coder, ("trust",), "main", "turn")
 
 
-def test_done_is_what_the_projects_one_rule_says(study: Study) -> None:
-    scribble(study, 7)
+def test_done_is_what_the_projects_one_rule_says(study_of: StudyOf) -> None:
+    study = study_of(scribbled(7))
     sql = "SELECT count(*) FROM {} AS layer JOIN coder ON coder.id = coder_id JOIN round ON round.id = round_id WHERE " \
         "coder.name = :coder AND round.name = :round"  # fmt: skip
     from done_rule import DONE_TURNS

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from team_study import study
 
-from qualcode.api import Project, start_project
+from qualcode.api import Project, open_project, start_project
 from qualcode.errors import QualcodeError
 from qualcode.project.checks import check
 from qualcode.project.rounds import owed
@@ -19,18 +20,22 @@ TABLES = ("transcript", "turn", "code", "code_group", "codebook_revision", "roun
 WORK = ("coding", "done", "flag", "memo", "decision")
 
 
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "south.txt").write_text("Iris: And here?\n\nTom: Nothing, yet.\n\nIris: Why?\n\nTom: No rain.\n", encoding="utf-8")
+    with study(folder) as made:
+        made.import_transcript(folder / "south.txt")
+        made.session("ana").memo("project", "project", "a secret")
+        open_for(made.store, "second", ["ana", "ben"], ["south"], Sample(2, False, "turn", 7), blind=True)
+        made.store.set_no_coding(["section"])
+    return folder / "study"
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(_made: Path, tmp_path: Path) -> Project:
     """Two transcripts, one of them coded; ben owes a sample of the other."""
-    made = study(tmp_path)
-    (tmp_path / "south.txt").write_text(
-        "Iris: And here?\n\nTom: Nothing, yet.\n\nIris: Why?\n\nTom: No rain.\n", encoding="utf-8"
-    )
-    made.import_transcript(tmp_path / "south.txt")
-    made.session("ana").memo("project", "project", "a secret")
-    open_for(made.store, "second", ["ana", "ben"], ["south"], Sample(2, False, "turn", 7), blind=True)
-    made.store.set_no_coding(["section"])
-    return made
+    return open_project(shutil.copytree(_made, tmp_path / "study"))
 
 
 def rows(project: Project, table: str) -> list[tuple[object, ...]]:

@@ -12,23 +12,34 @@ from team_study import at, north, place, study, table
 from qualcode.api import Project, create_project, open_project
 from qualcode.errors import QualcodeError
 from qualcode.project.checks import check
+from qualcode.project.clock import now
 from qualcode.project.codes import sync_codebook
 from qualcode.project.rounds import close_round
 from qualcode.team.layer_file import read, written
 from qualcode.team.opening import open_for
 
 
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    study(folder).close()
+    with create_project(folder / "other") as other:
+        other.import_transcript(folder / "north.txt")
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(_made: Path, tmp_path: Path) -> Project:
     """Coded by ana and ben."""
-    return study(tmp_path)
+    shutil.copy(_made / "north.txt", tmp_path)
+    return open_project(shutil.copytree(_made / "study", tmp_path / "study"))
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Project:
+def other(_made: Path, tmp_path: Path) -> Project:
     """The same transcript taken in by somebody else, who has coded nothing: every id is another."""
-    made = create_project(tmp_path / "other")
-    made.import_transcript(tmp_path / "north.txt")
+    made = open_project(shutil.copytree(_made / "other", tmp_path / "other"))
+    made.store.backed_up_on = now()[:10]  # as where it was made
     return made
 
 

@@ -36,7 +36,9 @@ async def test_what_was_assigned_comes_first_and_the_others_are_not_asked_for(st
         await settled(pilot)
         assert "nothing to code" in grid(app)
         assert not screen.pen.turn.needs_coding
-        await pilot.press("b", "space")
+        await pilot.press("b")
+        await settled(pilot)
+        await pilot.press("space")
         await settled(pilot)
         assert "This transcript is not assigned to you" in grid(app)
         assert (screen.pane.cursor, screen.slate.done, screen.slate.need) == (1, 0, 0)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,13 +101,14 @@ async def settled(pilot: "Pilot[None]") -> None:
 
 async def until(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
     """Wait until something is so, and painted."""
-    for _ in range(500):
+    patience = time.monotonic() + 30
+    while time.monotonic() < patience:
         await pilot.pause()
         if condition():
             await pilot.pause()
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("that did not come about within five seconds:\n" + grid(pilot.app))  # type: ignore[arg-type]
+    raise AssertionError("that did not come about within thirty seconds:\n" + grid(pilot.app))  # type: ignore[arg-type]
 
 
 def grid(app: CodingApp) -> str:
