@@ -165,6 +165,11 @@ def test_tables_of_an_earlier_form_say_what_they_lack(talks: Study, unit: str) -
     assert ("α for unitizing" in again.notes[-1]) == (unit == "character") == (not again.groups)
 
 
+@pytest.fixture(scope="module")
+def of_characters(talks: Study) -> str:
+    return tables_text(agreement(talks.store, Selection.of(rounds="main"), unit="character"))
+
+
 def changed(row: int, cell: int, value: str):
     def change(text: str) -> str:
         lines = text.splitlines()
@@ -206,8 +211,7 @@ def without(*rows: int):
         (lambda text: text.replace("tables/2", "tables/3"), "Line 1 does not say"),
     ],
 )
-def test_damaged_tables_are_refused_in_plain_words(talks: Study, damage, says: str) -> None:
-    written = tables_text(agreement(talks.store, Selection.of(rounds="main"), unit="character"))
+def test_damaged_tables_are_refused_in_plain_words(of_characters: str, damage, says: str) -> None:
     with pytest.raises(QualcodeError) as caught:
-        report_of_tables(damage(written))
+        report_of_tables(damage(of_characters))
     assert says in str(caught.value)

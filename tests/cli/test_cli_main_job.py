@@ -10,8 +10,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from cli_calls import Shell, run_in_shell
+from cli_calls import Cli
+from click.testing import CliRunner
 
+from qualcode.cli.main import app
 from qualcode.shipped import shipped
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "transcripts"
@@ -44,8 +46,8 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = folder / "study"
 
     def done(*command: object) -> str:
-        result = run_in_shell(*command, "--project", project, cwd=folder)
-        assert result.returncode == 0, result.stderr
+        result = CliRunner().invoke(app, [*map(str, command), "--project", str(project)])
+        assert result.exit_code == 0, result.stderr
         return result.stdout
 
     done("new", project, "--title", "Integrated care")
@@ -57,10 +59,10 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def test_the_whole_job(job: Path, shell: Shell) -> None:
+def test_the_whole_job(job: Path, cli: Cli) -> None:
     def asked(*command: object) -> dict:
-        result = shell(*command, "--project", job)
-        assert result.returncode == 0, result.stderr
+        result = cli(*command, "--project", job)
+        assert result.exit_code == 0, result.stderr
         return json.loads(result.stdout)
 
     turns = sum(each["turns"] for each in asked("transcripts", "--json")["transcripts"])
@@ -89,13 +91,13 @@ def test_the_whole_job(job: Path, shell: Shell) -> None:
     assert all({*each["present"], *each["absent"]} == {"ana", "ben"} for each in listed)
 
 
-def test_every_quote_is_whole_and_stands_once(job: Path, shell: Shell) -> None:
-    written = shell("excerpts", "--code", "vision,data", "-f", "csv", "--project", job)
-    assert written.returncode == 0, written.stderr
+def test_every_quote_is_whole_and_stands_once(job: Path, cli: Cli) -> None:
+    written = cli("excerpts", "--code", "vision,data", "-f", "csv", "--project", job)
+    assert written.exit_code == 0, written.stderr
     rows = list(csv.DictReader(io.StringIO(written.stdout)))
     said = {}
     for name in {row["transcript"] for row in rows}:
-        turns = json.loads(shell("turns", name, "--json", "--project", job).stdout)["turns"]
+        turns = json.loads(cli("turns", name, "--json", "--project", job).stdout)["turns"]
         said |= {(name, str(turn["number"])): turn for turn in turns}
     assert rows
     assert len({(row["transcript"], row["turn"], row["code"]) for row in rows}) == len(rows)
@@ -106,15 +108,15 @@ def test_every_quote_is_whole_and_stands_once(job: Path, shell: Shell) -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the two real interviews are not beside this checkout")
-def test_the_real_interviews_give_exactly_their_turns(job: Path, shell: Shell) -> None:
+def test_the_real_interviews_give_exactly_their_turns(job: Path, cli: Cli) -> None:
     gold = json.loads((SHARED / "gold.json").read_text(encoding="utf-8"))["seeds"]
-    listed = json.loads(shell("transcripts", "--json", "--project", job).stdout)["transcripts"]
+    listed = json.loads(cli("transcripts", "--json", "--project", job).stdout)["transcripts"]
     for (file, expected), found in zip_longest(sorted(gold.items()), sorted(listed, key=lambda each: each["name"])):
         assert found["name"] == Path(file).stem
         assert (found["title"], found["date"]) == (expected["title"], expected["date_iso"])
         people = {each["name"]: each["turns"] for each in found["speakers"] if each["role"] != "section"}
         assert people == expected["turn_counts"]
-        turns = json.loads(shell("turns", found["name"], "--json", "--project", job).stdout)["turns"]
+        turns = json.loads(cli("turns", found["name"], "--json", "--project", job).stdout)["turns"]
         words = dict.fromkeys(people, 0)
         for turn in turns:
             if turn["speaker"] in words:

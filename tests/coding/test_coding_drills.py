@@ -59,8 +59,14 @@ def test_kill_9_while_coding_loses_nothing_that_was_said_to_be_saved(new_project
     assert acknowledged >= kills // 2  # each has a moment only
 
 
-@pytest.mark.parametrize(("processes", "gestures"), [(3, 15), pytest.param(8, 150, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("layers", ["one layer", "a layer each"])
+@pytest.mark.parametrize(
+    ("processes", "gestures", "layers"),
+    [
+        (2, 8, "one layer"),
+        pytest.param(8, 150, "one layer", marks=pytest.mark.slow),
+        pytest.param(8, 150, "a layer each", marks=pytest.mark.slow),
+    ],
+)
 def test_a_crowd_on_one_file(new_project: Path, tmp_path: Path, processes: int, gestures: int, layers: str) -> None:
     folder = copied(new_project, tmp_path)
     names = ["ana" if layers == "one layer" else f"coder {number}" for number in range(processes)]

@@ -198,7 +198,8 @@ with open_store(Path(sys.argv[1])) as store:
     assert check(project_folder) == []
 
 
-def test_four_programs_at_once_lose_nothing_and_make_nothing_twice(project_folder: Path) -> None:
+@pytest.mark.parametrize(("programs", "gestures"), [(2, 6), pytest.param(4, 12, marks=pytest.mark.slow)])
+def test_programs_at_once_lose_nothing_and_make_nothing_twice(project_folder: Path, programs: int, gestures: int) -> None:
     program = """
 import sys
 from pathlib import Path
@@ -206,17 +207,20 @@ sys.path.insert(0, sys.argv[2])
 from project_gestures import apply, coding_row
 from qualcode.project.store import open_store
 with open_store(Path(sys.argv[1])) as store:
-    for number in range(12):
+    for number in range(int(sys.argv[4])):
         place = {"start_char": 10 + int(sys.argv[3]), "end_char": 50 + number}
         apply(store, coding_row(store, "Same Coder", "orlo", 1 + number % 5, "soil", **place))
 """
     here = str(Path(__file__).parent)
     command = [sys.executable, "-c", program, str(project_folder), here]
-    running = [subprocess.Popen([*command, str(which)], stderr=subprocess.PIPE, env=dict(os.environ)) for which in range(4)]
+    running = [
+        subprocess.Popen([*command, str(which), str(gestures)], stderr=subprocess.PIPE, env=dict(os.environ))
+        for which in range(programs)
+    ]
     errors = [process.communicate()[1] for process in running]
-    assert errors == [b""] * 4
+    assert errors == [b""] * programs
     with open_store(project_folder) as store:
-        assert live(store) == 48
+        assert live(store) == programs * gestures
         assert [coder.name for coder in list_coders(store)] == ["Same Coder"]
         assert store.reader.value("SELECT count(DISTINCT clock) = count(*) FROM event") == 1
     assert check(project_folder) == []
