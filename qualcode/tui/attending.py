@@ -18,7 +18,10 @@ class Attending:
         self._asking = False
 
     def ask(self) -> None:
-        """Ask, unless the last question is not answered yet: a server may be away for a while."""
+        """Ask, unless the last question is not answered yet: a server may be away for a while. Show what could not be read."""
+        if self._screen.behind:
+            with self._screen.reading():
+                self._screen.look()
         if not self._asking:
             self._asking = True
             screen = self._screen

@@ -1,9 +1,10 @@
 """Which differences one goes through on the compare screen, and how one gets from one to another."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qualcode.errors import QualcodeError
 from qualcode.team.comparing import ComparedTurn, Wanted
 from qualcode.team.outcomes import Point
 from qualcode.tui.agenda import Agenda
@@ -31,7 +32,7 @@ class Course:
         """Read these, or all; one stands at the first, or at `at` when it is read."""
         self.agenda = Agenda(replace(wanted or self._all), at)  # a new one, so that what was being read for another is told apart
         screen = self._screen
-        screen.sitting.read(self.agenda.wanted, lambda batch: screen.post_message(screen.Read(batch)))
+        screen.sitting.read(self.agenda.wanted, lambda batch: screen.call_later(screen.take_up, batch))
         screen.look()
 
     def take_up(self, batch: Batch) -> None:
@@ -50,20 +51,29 @@ class Course:
 
     def next_open(self) -> None:
         """To the next that nobody has decided on."""
-        if not self.agenda.next_open():
+        if not self._go(self.agenda.next_open):
             more = "" if self.agenda.whole else " of those read so far"
             self._screen.message.show(f"All differences{more} are decided")
-        self._screen.look()
 
     def step(self, steps: int) -> None:
         """So many further on, or back."""
-        if self.agenda.step(steps):
-            self._screen.look()
+        self._go(lambda: self.agenda.step(steps))
 
     def go_to(self, points: Iterable[Point]) -> None:
         """To the first of these that one goes through, if there is one."""
-        if self.agenda.go_to(points):
-            self._screen.look()
+        self._go(lambda: self.agenda.go_to(points))
+
+    def _go(self, move: Callable[[], bool]) -> bool:
+        """Show where `move` leads; where that cannot be read one stays, for what is decided is what is shown."""
+        before = self.agenda.place, self._screen.turn
+        moved = move()
+        try:
+            if moved:
+                self._screen.look()
+        except QualcodeError:
+            self.agenda.place, self._screen.turn = before
+            raise
+        return moved
 
     def filter(self) -> None:
         """All of them again, or else: which."""

@@ -32,36 +32,41 @@ class Minutes:
         """Whether all of it is saved."""
         return SAVING if self.on_their_way else FAILED if self._failed else SAVED
 
-    def submit(self, deed: Deed, told: str, point: Point | None = None) -> None:
+    def submit(self, deed: Deed, told: str, point: Point | None = None, failed: Callable[[str], object] | None = None) -> None:
         """Have it saved, then tell of it; of undone decisions, which tell for themselves, without `told`.
 
-        With a `point`, that is taken for decided meanwhile.
+        With a `point`, that is taken for decided meanwhile. `failed` hears why it was not saved.
         """
         screen = self._screen
         self.on_their_way += 1
         if point:
             screen.course.agenda.expected[point] += 1
-        screen.sitting.submit(deed, lambda outcome: screen.post_message(screen.Landed(outcome, told, point)))
+        screen.sitting.submit(deed, lambda outcome: screen.call_later(self._land, outcome, told, point, failed))
         screen.tell_state()
 
-    def land(self, outcome: Outcome, told: str, point: Point | None) -> None:
-        """Show what stands now."""
+    def _land(self, outcome: Outcome, told: str, point: Point | None, failed: Callable[[str], object] | None) -> None:
         screen = self._screen
         self.on_their_way -= 1
         self._failed = outcome.error is not None
         if point:
             screen.course.agenda.expected[point] -= 1
+        points = screen.course.agenda.note(outcome.gesture.changes) if outcome.gesture else []
+        with screen.reading():
+            screen.course.go_to(points if not told else [point] if point and outcome.error else [])
+            screen.refresh_turn()
+        self._tell(outcome, told, points)
+        self.compute_soon()
+        if outcome.error and failed:
+            failed(outcome.error)
+
+    def _tell(self, outcome: Outcome, told: str, points: list[Point]) -> None:
+        screen = self._screen
         if outcome.error:
             screen.message.show(f"Not saved: {outcome.error}", failed=True)
-            screen.course.go_to([point] if point else [])
         elif outcome.gesture:
-            points = screen.course.agenda.note(outcome.gesture.changes)
             screen.message.show(told or _undone(outcome.gesture, points, screen.label))
-            screen.course.go_to([] if told else points)
         else:
             screen.message.show(told or "There is nothing left to undo or redo")
-        screen.refresh_turn()
-        self.compute_soon()
 
     def compute_soon(self) -> None:
         """Have the figures computed anew when nothing has changed for a moment."""
@@ -78,7 +83,7 @@ class Minutes:
         screen = self._screen
         if screen.turn:
             self._figures_of = screen.turn.transcript
-            screen.sitting.figures(self._figures_of, lambda figures: screen.post_message(screen.Computed(figures)))
+            screen.sitting.figures(self._figures_of, lambda figures: screen.call_later(screen.tell_figures, figures))
 
 
 def _undone(gesture: Gesture, points: list[Point], label: Callable[[str], str]) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from qualcode.team.outcomes import Point
     from qualcode.tui.screens.compare import CompareScreen
 
+_LATER = 0.5  # seconds until somebody who is asked something else is asked again
+
 
 class Verdict:
     """Decides on what `screen` has under attention."""
@@ -100,7 +102,21 @@ class Verdict:
         return Rationale(standing.reason, standing.note) if standing else Rationale(self.reason)
 
     def _note(self, point: "Point", text: str) -> None:
-        self._submit(lambda adjudication: adjudication.amend(point, note=text), "The note is kept")
+        again = partial(self._again, point, text)
+        self._submit(lambda adjudication: adjudication.amend(point, note=text), "The note is kept", None, again)
+
+    def _again(self, point: "Point", text: str, why: str) -> None:
+        """A note that was not saved is there again, as soon as nothing else is asked."""
+        screen = self._screen
+        if screen.prompt.question:
+            screen.set_timer(_LATER, lambda: self._again(point, text, why))
+            return
+        keep = partial(self._note, point)
+        screen.prompt.ask(Question("why", "", keep, "noting", left=self._drop, text=text))
+        screen.prompt.tell(f"not saved (enter tries again, esc drops it): {why}")
+
+    def _drop(self, _: str) -> None:
+        self._screen.message.show("The note was not kept")
 
     def _scene(self) -> Scene | None:
         """What is under attention, if it can be decided on."""

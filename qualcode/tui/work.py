@@ -1,5 +1,6 @@
 """One coder's work on a layer as the screens need it: read at once, write in order, in a thread of its own."""
 
+import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -10,6 +11,7 @@ from qualcode.codebook.hotkeys import without_hotkeys
 from qualcode.coding.desk import Desk
 from qualcode.coding.scribe import Scribe
 from qualcode.errors import QualcodeError
+from qualcode.project.database import NotNowError
 from qualcode.project.people import list_coders
 from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_AGAIN = 0.5  # seconds until what could not be read is asked again
 NOBODY = ""  # the id of a coder whom the project does not know yet: there is nothing in their layer
 
 
@@ -68,6 +71,7 @@ class Work:
         self._surveyor = Scribe()  # a second thread, which only reads
         self._searcher = Scribe()  # and a third, which searches
         self._session: CodingSession | None = None
+        self._closing = threading.Event()
 
     def renew_codebook(self) -> bool:
         """Take up the newest revision, whoever made it; tells whether it is another."""
@@ -110,8 +114,11 @@ class Work:
         self._scribe.submit(lambda: None).add_done_callback(lambda _: tell())
 
     def survey(self, question: Callable[[Desk], Answer], tell: Callable[[Answer], object]) -> None:
-        """Ask the desk what takes reading everything, in a thread of its own; `tell` hears the answer there."""
-        self._surveyor.submit(lambda: self._read(lambda desk: tell(question(desk))))
+        """Ask the desk what takes reading everything, in a thread of its own; `tell` hears the answer there.
+
+        Where somebody keeps the project it is asked again until they are done.
+        """
+        self._surveyor.submit(lambda: self._read(lambda desk: tell(self._asked(question, desk))))
 
     def look(self, search: Callable[[Desk], object]) -> None:
         """Have something searched for in the words, after all that was to be searched for before it."""
@@ -128,6 +135,7 @@ class Work:
 
     def close(self) -> None:
         """Return when everything submitted is done."""
+        self._closing.set()
         self.send()
         self._scribe.close()
         self._surveyor.close()
@@ -140,6 +148,14 @@ class Work:
             pass  # no screen waits for what cannot be read now; the next gesture says what is wrong
         except Exception as error:
             self._unforeseen(error)
+
+    def _asked(self, question: Callable[[Desk], Answer], desk: Desk) -> Answer:
+        while True:
+            try:
+                return question(desk)
+            except NotNowError:
+                if self._closing.wait(_AGAIN):
+                    raise
 
     def _write(self, gesture: Deed, tell: Tell) -> None:
         self._scribe.submit(lambda: gesture(self._open_session())).add_done_callback(lambda done: tell(outcome_of(done)))

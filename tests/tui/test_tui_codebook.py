@@ -122,9 +122,10 @@ async def test_a_file_changed_by_hand_is_told_and_taken_over(app: CodingApp, sto
         await pilot.press("c", "3", "enter")
         await until(pilot, lambda: "changed by hand" in grid(app))
         assert store.revision() == 1
-        await pilot.press("S")
+        await pilot.press("escape", "S")
         await saved(pilot, 2)
-        await pilot.press("c", "3", "enter")
+        await until(pilot, lambda: "Why?" in grid(app))  # what could not be saved was kept
+        await pilot.press("enter")
         await saved(pilot, 3)
         assert path.read_text().endswith("# mine\n")
 

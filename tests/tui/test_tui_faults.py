@@ -13,13 +13,21 @@ from pathlib import Path
 import pytest
 from real_terminal import terminal
 from textual.pilot import Pilot
-from tui_study import CODEBOOK, build, grid, screen_of, settled, transcript, until
+from tui_study import CODEBOOK, build, code, grid, screen_of, settled, transcript, until
 
+from qualcode.analysis.selection import Selection
+from qualcode.project.attributes import attribute_table, declare
 from qualcode.project.codes import sync_codebook
 from qualcode.project.rounds import close_round
 from qualcode.project.store import Store, open_store
+from qualcode.team.comparing import Comparison, Wanted
 from qualcode.tui.app import CodingApp
+from qualcode.tui.screens.attributes import AttributesScreen
+from qualcode.tui.screens.codebook import CodebookScreen
+from qualcode.tui.screens.compare import CompareScreen
+from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
+from qualcode.tui.sitting import Sitting
 
 SIZE = (120, 36)
 
@@ -375,6 +383,93 @@ async def test_a_memo_of_the_list_that_was_left_comes_back_where_one_is(
         await pilot.press("!", "escape")
         await until(pilot, lambda: store.reader.value("SELECT text FROM memo") == "so it was!")
         await settled(pilot)
+    assert app.failure is None
+
+
+@pytest.mark.in_a_file
+async def test_what_was_typed_elsewhere_is_asked_for_again(app: CodingApp, store: Store) -> None:
+    with open_store(store.folder) as other:
+        declare(other, "speaker.site", "text", ())
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("B")
+        await until(pilot, lambda: isinstance(app.screen, CodebookScreen))
+        with written_by_another(database(store)):
+            await pilot.press("e", *["tab"] * 4, *" Or not.", "ctrl+s", *"met", "enter")
+            await until(pilot, lambda: "Not saved" in grid(app) and "Why? met" in grid(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: store.revision() == 2)
+        assert "Or not." in store.codebook().by_key["access"].definition
+        await pilot.press("escape", "A")
+        await until(pilot, lambda: isinstance(app.screen, AttributesScreen))
+        with written_by_another(database(store)):
+            await pilot.press("e", *"north", "enter")
+            await until(pilot, lambda: "Not saved" in grid(app) and "north▏" in grid(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: any(each.get("site") == "north" for each in attribute_table(store, "speaker").values.values()))
+
+
+@pytest.mark.in_a_file
+async def test_a_note_on_a_decision_is_asked_for_again(store: Store) -> None:
+    code(store, "ana", {2: "barrier", 4: "access"})
+    code(store, "ben", {2: "trust", 4: "access"})
+    sitting = Sitting(Comparison(store, Selection()), "ana")
+    app = CodingApp(store, opening=lambda looks: CompareScreen(sitting, Wanted(), looks))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "1/2" in grid(app))
+        await pilot.press("1")
+        await until(pilot, lambda: bool(store.reader.value("SELECT count(*) FROM decision")))
+        with written_by_another(database(store)):
+            await pilot.press("apostrophe", *"because", "enter")
+            await until(pilot, lambda: "not saved (enter tries again" in grid(app) and "because▏" in grid(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: store.reader.value("SELECT note FROM decision WHERE NOT deleted") == "because")
+    sitting.close()
+
+
+@pytest.mark.in_a_file
+async def test_comparing_stays_where_it_is_while_another_program_keeps_the_project(store: Store) -> None:
+    code(store, "ana", {2: "barrier", 4: "access"})
+    code(store, "ben", {2: "trust", 4: "access"})
+    sitting = Sitting(Comparison(store, Selection()), "ana")
+    app = CodingApp(store, opening=lambda looks: CompareScreen(sitting, Wanted(), looks))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "1/2" in grid(app))
+        with kept_by_another(store):
+            await pressed_at_once(pilot, "down", "n", "space", "1")
+            assert IN_USE in " ".join(grid(app).split())
+            assert screen_at(app).scene is not None
+            assert "1/2" in grid(app)
+            await until(pilot, lambda: not screen_at(app).minutes.on_their_way)
+            assert "Not saved" in grid(app)
+        await pilot.press("down")
+        assert "2/2" in grid(app)
+        await pilot.press("1")
+        await until(pilot, lambda: bool(store.reader.value("SELECT count(*) FROM decision")))
+    sitting.close()
+    assert app.failure is None
+
+
+def screen_at(app: CodingApp) -> CompareScreen:
+    assert isinstance(app.screen, CompareScreen)
+    return app.screen
+
+
+@pytest.mark.in_a_file
+async def test_the_history_reads_on_when_another_program_is_done(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("b", "down", "a")
+        await settled(pilot)
+        await pilot.press("H")
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and "+ access on turn 2" in grid(app))
+        with kept_by_another(store):
+            app.screen.gestures.clear()  # type: ignore[attr-defined]
+            app.screen._more, app.screen._whole = app.screen._past(), False  # type: ignore[attr-defined]
+            await pressed_at_once(pilot, "down")
+            await until(pilot, lambda: IN_USE in " ".join(grid(app).split()))
+            assert "the beginning" not in grid(app)
+        await pilot.press("down", "down")
+        await until(pilot, lambda: "+ barrier on turn 1" in grid(app) and "the beginning" in grid(app))
     assert app.failure is None
 
 

@@ -1,6 +1,7 @@
 """What is known of the speakers, and of the transcripts, as a table to read and to write in."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -39,12 +40,13 @@ class AttributesScreen(Screen[None]):
     """
 
     class Written(Message):
-        """What was to be saved is, or the sentence that says why not."""
+        """What was to be saved is, or the sentence that says why not; then `again` asks for it once more."""
 
-        def __init__(self, told: str, error: str | None) -> None:
+        def __init__(self, told: str, error: str | None, again: Callable[[], object]) -> None:
             super().__init__()
             self.told = told
             self.error = error
+            self.again = again
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -90,7 +92,9 @@ class AttributesScreen(Screen[None]):
             self.message.show("There is nothing to write in yet: a makes an attribute")
             return
         owner, attribute = list(self.known.values)[row], self.known.attributes[column]
-        there = said(self.known.values[owner].get(attribute.name))
+        self._ask_value(owner, attribute, said(self.known.values[owner].get(attribute.name)))
+
+    def _ask_value(self, owner: str, attribute: Attribute, there: str) -> None:
         sign = f"{clip(one_line(owner), 24)} · {clip(one_line(attribute.name), 24)}"
         self._ask(sign, attribute.told, lambda text: self._set(owner, attribute, text), there)
 
@@ -110,26 +114,29 @@ class AttributesScreen(Screen[None]):
     def show_written(self, event: Written) -> None:
         """As it stands now."""
         self._read(self.known.owner)
-        self.message.show(event.error or event.told, failed=event.error is not None)
+        self.message.show(f"Not saved: {event.error}" if event.error else event.told, failed=event.error is not None)
+        if event.error and not self.prompt.question:
+            event.again()
 
     def _ask(self, sign: str, hint: str, answer: Callable[[str], None], text: str = "") -> None:
         self.prompt.ask(Question(sign, hint, answer, "attributes writing", text=text))
         self.keys.show("attributes writing")
 
-    def _ask_kind(self, name: str) -> None:
+    def _ask_kind(self, name: str, kind: str = "") -> None:
         try:
             named(f"{self.known.owner}.{name}")
         except QualcodeError as wrong:
             self.message.show(str(wrong), failed=True)
             return
-        self._ask(f"{clip(one_line(name), 24)} is", _KINDS, lambda kind: self._declare(name, kind))
+        self._ask(f"{clip(one_line(name), 24)} is", _KINDS, lambda kind: self._declare(name, kind), kind)
 
     def _declare(self, name: str, kind: str) -> None:
         kind = " ".join(kind.split()) or "text"
         choices = () if kind in KINDS else tuple(part.strip() for part in kind.split(",") if part.strip())
         key = f"{self.known.owner}.{name}"
         told = f"{one_line(name)} is new"
-        self._write(lambda store: declare(store, key, "choice" if choices else kind, choices), told)
+        again = partial(self._ask_kind, name, kind)
+        self._write(lambda store: declare(store, key, "choice" if choices else kind, choices), told, again)
 
     def _set(self, owner: str, attribute: Attribute, text: str) -> None:
         try:
@@ -138,16 +145,17 @@ class AttributesScreen(Screen[None]):
             self.message.show(f"{wrong}. Nothing was changed", failed=True)
             return
         told = f"{one_line(owner)}: {one_line(attribute.name)} {one_line(said(value)) or 'taken away'}"
-        self._write(lambda store: set_attributes(store, attribute.owner, {owner: {attribute.name: value}}), told)
+        again = partial(self._ask_value, owner, attribute, text)
+        self._write(lambda store: set_attributes(store, attribute.owner, {owner: {attribute.name: value}}), told, again)
 
-    def _write(self, change: Callable[[Store], object], told: str) -> None:
+    def _write(self, change: Callable[[Store], object], told: str, again: Callable[[], object]) -> None:
         """In the thread that writes."""
 
         def changed(store: Store, _: str) -> None:
             change(store)
 
         def tell(revised: Revised) -> None:
-            self.post_message(self.Written(told, revised.error))
+            self.post_message(self.Written(told, revised.error, again))
 
         self.message.show("… saving")
         self.work.revise(changed, tell)

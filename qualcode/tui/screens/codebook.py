@@ -18,6 +18,7 @@ from qualcode.tui import book_edits
 from qualcode.tui.book_edits import Place
 from qualcode.tui.book_keys import BOOK, BOOK_COLOUR, BOOK_FINDING, BOOK_MOVING, BOOK_NOTE, BOOK_WRITING
 from qualcode.tui.book_writing import BookWriting
+from qualcode.tui.patience import reading
 from qualcode.tui.revising import Revising
 from qualcode.tui.themes import PALETTE
 from qualcode.tui.widgets.book_page import BookPage
@@ -82,7 +83,8 @@ class CodebookScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Start on the code that was under attention."""
-        self.work.renew_codebook()
+        with reading(self.app):
+            self.work.renew_codebook()
         self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
         self.show(self._start)
         self.to_tree()

@@ -1,11 +1,12 @@
 """The compare screen: coders side by side on one difference after another, and one key to decide each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.coding.desk import Desk
@@ -30,7 +31,7 @@ from qualcode.tui.widgets.facing import Facing
 from qualcode.tui.widgets.lines import KeyLine, MessageLine
 from qualcode.tui.widgets.prompt import Prompt
 from qualcode.tui.widgets.transcript import TranscriptPane
-from qualcode.tui.work import NOBODY, Outcome
+from qualcode.tui.work import NOBODY
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -49,29 +50,6 @@ class CompareScreen(Screen[None]):
     CompareScreen.-low KeyLine, CompareScreen.-low MessageLine { display: none; }
     """
 
-    class Read(Message):
-        """More of the queue was read."""
-
-        def __init__(self, batch: Batch) -> None:
-            super().__init__()
-            self.batch = batch
-
-    class Computed(Message):
-        """The figures of a transcript were computed."""
-
-        def __init__(self, figures: Figures) -> None:
-            super().__init__()
-            self.figures = figures
-
-    class Landed(Message):
-        """A decision (about `point`) was saved, or was not. `told` says what it was; without it one goes where it was."""
-
-        def __init__(self, outcome: Outcome, told: str, point: Point | None) -> None:
-            super().__init__()
-            self.outcome = outcome
-            self.told = told
-            self.point = point
-
     def __init__(self, sitting: Sitting, wanted: Wanted, looks: Looks) -> None:
         super().__init__()
         self.sitting = sitting
@@ -79,6 +57,7 @@ class CompareScreen(Screen[None]):
         self.looks = looks
         self.codebook = sitting.store.codebook()
         self.turn: ComparedTurn | None = None
+        self.behind = False  # what is to be shown could not be read
         self.nameless = remembered("nameless") is True
         self.first = 0  # the coder in the first column
         self.course = Course(self, wanted)
@@ -147,19 +126,31 @@ class CompareScreen(Screen[None]):
     def scene(self) -> Scene | None:
         """What is shown, if there is anything."""
         here = self.course.agenda.here
-        if here is None or self.turn is None:
+        if here is None or self.turn is None or here.point[:2] != (self.turn.transcript_id, self.turn.turn.number):
             return None
         return Scene(self.turn, here.point.code, self.coders, self.names, self.first, self.looks, self.codebook)
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What cannot be read just now is told, and shown when it can be."""
+        try:
+            yield
+        except QualcodeError as error:
+            self.behind = True
+            self.message.show(str(error), failed=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What other threads found is shown; what cannot be read for it just now is told."""
+        with self.reading() if isinstance(event, events.Callback) else nullcontext():
+            await super().on_event(event)
+
     async def press(self, event: events.Key) -> bool:
         """Work off a key; the app calls this for every key in the order they were typed."""
-        try:
-            return await self._press(event)
-        except QualcodeError as error:  # the project could not be read just now
-            self.message.show(str(error), failed=True)
-            return True
-        finally:
-            self.keys.show(self.doing)
+        taken = True
+        with self.reading():
+            taken = await self._press(event)
+        self.keys.show(self.doing)
+        return taken
 
     async def _press(self, event: events.Key) -> bool:
         if self.prompt.question:
@@ -241,22 +232,20 @@ class CompareScreen(Screen[None]):
             question.left(question.text)
         return True
 
-    @on(Read)
-    def take_up(self, event: Read) -> None:
-        """More of the queue."""
-        self.course.take_up(event.batch)
+    def take_up(self, batch: Batch) -> None:
+        """More of the queue was read."""
+        with self.reading():
+            self.course.take_up(batch)
         self.tell_state()
 
-    @on(Computed)
-    def tell_figures(self, event: Computed) -> None:
-        """The agreement of the transcript."""
-        self.side.figures = event.figures
+    def tell_figures(self, figures: Figures) -> None:
+        """The agreement of the transcript was computed."""
+        self.side.figures = figures
         self.tell_state()
 
-    @on(Landed)
-    def land(self, event: Landed) -> None:
-        """Show what stands now."""
-        self.minutes.land(event.outcome, event.told, event.point)
+    def on_transcript_pane_told(self, event: TranscriptPane.Told) -> None:
+        """Why the transcript did something else than was asked for."""
+        self.message.show(event.words, failed=event.failed)
 
     def label(self, code: str) -> str:
         """What a code is called."""
@@ -269,6 +258,7 @@ class CompareScreen(Screen[None]):
         if scene := self.scene:
             self.facing.look_at(scene, self.sitting.comparison.length(scene.turn.transcript_id))
         self.show_scene()
+        self.behind = False
         self.minutes.compute_elsewhere()
 
     def refresh_turn(self) -> None:

@@ -13,8 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qualcode.coding.past import PastGesture, past_gestures
+from qualcode.errors import QualcodeError
 from qualcode.text import count, one_line
 from qualcode.tui.keys import HISTORY
+from qualcode.tui.patience import reading
 from qualcode.tui.times import when
 from qualcode.tui.widgets.lines import KeyLine, MessageLine
 from qualcode.tui.widgets.rows import RowList
@@ -55,6 +57,7 @@ class HistoryScreen(Screen[None]):
         self._submit = submit
         self._more: Iterator[PastGesture] = iter(())
         self._whole = False  # all of it is read
+        self._behind = False  # some of it could not be read
 
     def compose(self) -> ComposeResult:
         """What this is, the gestures, what enter would do, the keys."""
@@ -85,7 +88,7 @@ class HistoryScreen(Screen[None]):
             message, failed = self._did
             self.message.show(message, failed=failed)
             self._did = None
-        elif not self.busy:
+        elif not self.busy and not self._behind:
             self.message.show(self._offer())
 
     @on(RowList.Chosen)
@@ -117,24 +120,34 @@ class HistoryScreen(Screen[None]):
         self._did = (told, outcome.error is not None)  # said when the cursor, which moves now, has moved
 
     def _read(self) -> None:
-        self.work.meet_coder()
-        desk = self.work.desk
-        self._more = past_gestures(self.work.store, desk.coder_id, desk.round_id)
+        with reading(self.app):
+            self.work.meet_coder()
         self.gestures, self._whole = [], False
+        self._more = self._past()
         reach = self.rows.size.height or _READ
-        while self._count(reach) and not (standing := self._standing()) and not self._whole:
+        while self._count(reach) >= reach and not self._standing():
             reach += _READ
-        self.rows.move_to(standing[0] if standing else len(self.gestures))
+        self.rows.move_to(next(iter(self._standing()), len(self.gestures)))
+
+    def _past(self) -> Iterator[PastGesture]:
+        """All that come after those that are read."""
+        desk = self.work.desk
+        return islice(past_gestures(self.work.store, desk.coder_id, desk.round_id), len(self.gestures), None)
 
     def _standing(self) -> list[int]:
         return [place for place, gesture in enumerate(self.gestures) if gesture.undone_at is None]
 
     def _count(self, reach: int) -> int:
         """How many entries are read, with `reach` of them wanted; after the oldest gesture stands the beginning."""
-        while len(self.gestures) < reach and not self._whole:
-            more = list(islice(self._more, max(_READ, reach - len(self.gestures))))
-            self.gestures += more
-            self._whole = len(more) < _READ
+        try:
+            while len(self.gestures) < reach and not self._whole:
+                more = list(islice(self._more, max(_READ, reach - len(self.gestures))))
+                self.gestures += more
+                self._whole = len(more) < _READ
+            self._behind = False
+        except QualcodeError as error:  # it cannot be read just now: the next key reads on
+            self._more, self._behind = self._past(), True
+            self.message.show(str(error), failed=True)
         return len(self.gestures) + self._whole
 
     def _offer(self) -> str:
