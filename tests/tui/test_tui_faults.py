@@ -204,7 +204,7 @@ FAULTS = {
     "replaced": (replaced, "was replaced while it was open"),
     "renamed": (renamed, "is not there any more"),
     "read only": (read_only, "closed to you"),
-    "round closed": (round_closed, 'The round "main" is closed'),
+    "round closed": (round_closed, 'The round "main"'),  # is, or was closed: whichever is told last
 }
 ELSEWHERE = ["M", "H", "B", "ctrl+t", "F", "greater_than_sign", "quotation_mark"]
 
