@@ -168,7 +168,7 @@ async def test_the_palette_says_whose_turns_need_coding(app: CodingApp, store: S
     store.set_no_coding(before)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await pilot.press("ctrl+p", *f"Role interviewer: its turns need {told}")
+        await pilot.press("ctrl+p", *told)
         await palette_found(pilot, f"Role interviewer: its turns need {told}")
         await pilot.press("enter")
         await until(pilot, lambda: store.no_coding == {"interviewer"} - {*before} and f"interviewer need {told}" in grid(app))
