@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.project.rounds import find_round
 from qualcode.text import one_line
+from qualcode.tui.patience import tell_free
 from qualcode.tui.sitting import Renewed
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Attending:
         if self._screen.behind:
             with self._screen.reading():
                 self._screen.look()
+                tell_free(self._screen.message)
         if not self._asking:
             self._asking = True
             screen = self._screen

@@ -9,6 +9,7 @@ from qualcode.errors import QualcodeError
 from qualcode.project.rounds import find_round
 from qualcode.text import count, one_line
 from qualcode.tui.keymap import keymap_of
+from qualcode.tui.patience import tell_free
 from qualcode.tui.slate import Slate
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Following:
         screen = self._screen
         if slate is not screen.slate or not screen.is_attached:
             return
+        tell_free(screen.message)
         # What cannot be read just now is read the next time, or with the next gesture, which says what is wrong.
         with suppress(QualcodeError):
             if heard.kinds & {"code", "codebook"}:

@@ -34,3 +34,9 @@ def reading(app: App[Any]) -> Iterator[None]:
         if not lines:
             raise
         lines[0].show(str(error), failed=True)
+
+
+def tell_free(line: MessageLine) -> None:
+    """The project can be read: where it was told that it could not, tell that this is over."""
+    if line.message == _IN_USE:
+        line.show("The project can be read again")

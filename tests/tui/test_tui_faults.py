@@ -281,6 +281,9 @@ async def test_nobody_at_the_keys_waits_for_a_program_that_keeps_the_project(lon
         await pilot.press("space")
         await settled(pilot)
         assert screen_of(app).pane.cursor == 4
+        with kept_by_another(store):
+            await pressed_at_once(pilot, "end")
+        await until(pilot, lambda: "The project can be read again" in grid(app))
         await pilot.press("end")
         assert screen_of(app).pane.cursor == 1500
         assert "Turn 1499" in grid(app)
