@@ -48,6 +48,12 @@ class CodingApp(App[None], inherit_bindings=False):
     TITLE = "qualcode"
     BINDINGS: ClassVar = [*PROGRAM, Binding("ctrl+c", "help_quit", show=False, system=True)]
     COMMANDS: ClassVar = {_commands}
+    # In the terminal's own colours Textual shows no cursor in a list that one chooses from while typing elsewhere.
+    CSS = """
+    OptionList:ansi > .option-list--option-highlighted {
+        color: $block-cursor-foreground; background: $block-cursor-background; text-style: $block-cursor-text-style;
+    }
+    """
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 

@@ -3,8 +3,12 @@
 from textual.theme import Theme
 
 _TERMINAL = "ansi_default"  # the terminal's own ink or ground
-_GROUNDS = dict.fromkeys(("surface", "panel", "ansi-background", "ansi-foreground"), _TERMINAL)  # else lists would show through
-_CURSOR = {"input-cursor-text-style": "reverse"}
+_GROUNDS = dict.fromkeys(
+    ("surface", "panel", "ansi-background", "ansi-foreground", "scrollbar-background", "scrollbar-background-hover",
+     "scrollbar-background-active"),
+    _TERMINAL,
+)  # fmt: skip
+_CURSOR = {"input-cursor-text-style": "reverse", "input-cursor-foreground": _TERMINAL, "input-cursor-background": _TERMINAL}
 
 
 def _theme(

@@ -23,6 +23,8 @@ COMPARE = bindings(
     ("compare.filter", "F", "F", "filter", "filter", "Only some differences: by kind, code, pair, speaker; F again shows all"),
     ("compare.read.down", "pagedown", "PgDn", "read(1)", "read on", "Further down in the transcript"),
     ("compare.read.up", "pageup", "PgUp", "read(-1)", "read back", "Further up in the transcript"),
+    ("compare.more", "right_square_bracket", "]", "more(1)", "read on", "Further on in what the code means"),
+    ("compare.less", "left_square_bracket", "[", "more(-1)", "read back", "Back in what the code means"),
     ("compare.right", "right", "→", "sideways(1)", "more coders", "The coders further right, of more than three"),
     ("compare.left", "left", "←", "sideways(-1)", "first coders", "The coders further left"),
     ("compare.side", "tab", "tab", "side", "figures", "Agreement, the queue and the definition, on a narrow screen"),

@@ -45,4 +45,4 @@ def queue_rows(agenda: Agenda, filtered: bool, looks: Looks, width: int) -> Iter
 
 
 def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.1f}"
+    return "–" if value is None else f"{value:.2f}".replace("0.", ".", 1)

@@ -42,6 +42,7 @@ class Filtering:
     def drop(self) -> None:
         """Show all turns again."""
         self._screen.pane.show_only(None)
+        self._screen.message.show("All turns are shown again")
 
     def _read(self, wanted: TurnFilter | None) -> None:
         """Have the turns that fit read, which in a long transcript takes a moment."""

@@ -198,6 +198,11 @@ MEMOS = bindings(
     ("memos.edit", "e", "e", "edit", "edit", "Write on in this memo"),
     ("memos.leave", "escape", "esc", "leave", "leave", "Out of the search; back to the transcript"),
 )
+MEMOS_SEARCHING = bindings(
+    "While searching the memos",
+    ("memos.found", "enter", "enter", "", "to the list", "To the list of what was found"),
+    ("memos.all", "escape", "esc", "", "all memos", "All memos again"),
+)
 HISTORY = bindings("In the undo history", ("history.leave", "escape", "esc", "leave", "leave", "Back to the transcript"))
 
 # The same keys as for selecting.
@@ -215,7 +220,7 @@ ATTRIBUTES = bindings(
     "In the attributes",
     ("attributes.write", "e", "e enter", "write", "write", "Write a value in this cell; emptied, it is taken away"),
     ("attributes.add", "a", "a", "add", "add", "A new attribute: its name, then its kind"),
-    ("attributes.other", "tab", "tab", "other", "transcripts", "The attributes of transcripts, or again of speakers"),
+    ("attributes.other", "tab", "tab", "other", "other table", "The attributes of transcripts, or again of speakers"),
     ("attributes.leave", "escape", "esc", "leave", "leave", "Back to the transcript"),
 )
 ATTRIBUTES_WRITING = bindings(
@@ -237,6 +242,7 @@ PLACES = (
     WRITING,
     CHOOSING,
     [*ROWS, *MEMOS],
+    MEMOS_SEARCHING,
     [*ROWS, *HISTORY],
     ATTRIBUTES,
     ATTRIBUTES_WRITING,
@@ -257,6 +263,7 @@ FOOTERS = {
     "finding": ("find.choose", "find.apply", "find.new", "find.leave", "quit"),
     "searching": ("search.stay", "search.everywhere", "search.leave", "quit"),
     "asking": ("ask.answer", "ask.leave", "quit"),
+    "jumping": ("ask.leave", "quit"),
     "book": ("book.add", "book.group", "book.edit", "book.move", "book.colour", "book.undo", "book.find", "book.leave"),
     "book moving": ("move.step", "move.in", "move.put", "move.leave"),
     "book colour": ("colour.choose", "colour.none", "colour.leave"),
@@ -266,6 +273,7 @@ FOOTERS = {
     "writing": ("memo.save", "palette", "quit"),
     "choosing": ("choose.next", "choose.take", "choose.leave", "quit"),
     "memos": ("rows.choose", "memos.edit", "memos.search", "memos.kind", "memos.leave", "help", "quit"),
+    "memos searching": ("memos.found", "memos.all", "quit"),
     "history": ("rows.choose", "history.leave", "help", "quit"),
     **COMPARE_FOOTERS,
 }

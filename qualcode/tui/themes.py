@@ -147,7 +147,7 @@ def _nearest(color: Color) -> int:
 def _terminal_chip(number: int) -> Style:
     if not number:
         return Style(reverse=True, bold=True)
-    ink = 7 if number in {1, 4, 5} else 0  # white on red, blue and magenta, black on what is lighter
+    ink = 15 if number in {1, 4, 5} else 0  # white on red, blue and magenta (7 may be a grey), black on what is lighter
     return Style(color=RichColor.from_ansi(ink), bgcolor=RichColor.from_ansi(number), bold=True)
 
 

@@ -97,9 +97,11 @@ class Verdict:
         return self._screen.sitting.by is not None
 
     def _why(self, scene: Scene, code: str) -> Rationale:
-        """A decision that stands keeps its reason and note; a code that is added has those of the one under attention."""
-        standing = scene.turn.decisions.get(code) or scene.decision
-        return Rationale(standing.reason, standing.note) if standing else Rationale(self.reason)
+        """A decision that stands keeps its reason and note; a code that is added has those of what is decided beside it."""
+        if standing := scene.turn.decisions.get(code) or scene.decision:
+            return Rationale(standing.reason, standing.note)
+        kind = next((item.kind for item in scene.turn.items if item.code == code), "")
+        return Rationale(self.reasons.get(kind, "other"))
 
     def _note(self, point: "Point", text: str) -> None:
         again = partial(self._again, point, text)

@@ -50,9 +50,11 @@ class Ways:
 
     def leave(self) -> None:
         """Nothing is searched for any more; where nothing was, all turns are shown again."""
-        if self.seeking.search is None and self._screen.pane.window.shown is not None:
+        if self.seeking.search:
+            self.seeking.leave()
+            self._screen.message.show("")
+        elif self._screen.pane.window.shown is not None:
             self.filtering.drop()
-        self.seeking.leave()
 
     def _to_flagged(self) -> None:
         self._to_next(TurnFilter(flagged=True), "flagged turn", "No turn of this transcript is flagged")
@@ -103,7 +105,7 @@ class Ways:
         def stay(_: str) -> None:
             self._screen.pane.label({})
 
-        self._screen.prompt.ask(Question("jump to", "the letters beside a turn · esc stays", stay, "asking", jump, stay))
+        self._screen.prompt.ask(Question("jump to", "the letters beside a turn · esc stays", stay, "jumping", jump, stay))
 
     def _ask_number(self) -> None:
         turns = self._screen.transcript.turns

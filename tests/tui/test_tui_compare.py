@@ -101,10 +101,10 @@ async def test_codes_nobody_gave_go_on_the_words_and_off_again(comparing: Coding
         await landed(pilot, comparing)
         type_keys(comparing, ["e", late])
         await landed(pilot, comparing)
-        assert decided(both) == [("late", "edit", "boundary", "")]
+        assert decided(both) == [("late", "edit", "other", "")]
         type_keys(comparing, [late])
         await landed(pilot, comparing)
-        assert decided(both) == [("late", "neither", "boundary", "")]
+        assert decided(both) == [("late", "neither", "other", "")]
         trust = both.codebook().by_key["trust"].hotkey
         type_keys(comparing, [late, late, "semicolon", *"late", "enter", str(trust), "escape", "2"])  # trust, which both gave
         await landed(pilot, comparing)

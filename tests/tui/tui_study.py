@@ -23,7 +23,8 @@ groups:
   - {key: stage, name: Stage, exclusive: true, ordered: true}
 codes:
   - {key: access, name: Access, hotkey: a, color: "#0072b2", definition: How people get in., use_when: A door is named.}
-  - {key: barrier, name: Barrier, hotkey: b, color: "#d55e00", definition: What keeps people out., avoid_when: It is only slow.}
+  - {key: barrier, name: Barrier, hotkey: b, color: "#d55e00", definition: What keeps people out., avoid_when: It is only slow.,
+     examples: [The door stayed shut., Nobody came to tell us., We were sent home twice.]}
   - {key: trust, name: Trust, definition: Whether they believe it., examples: [We stopped asking.]}
   - {key: early, name: Early, hotkey: "1", group: stage}
   - {key: late, name: Late, hotkey: "2", group: stage}

@@ -25,7 +25,7 @@ from qualcode.tui.work import Revised, Work
 
 _WIDEST = 28  # cells of a column
 _OTHER: dict[Owner, Owner] = {"speaker": "transcript", "transcript": "speaker"}
-_KINDS = "text · number · date · yes/no · or the choices: nurse, doctor"
+_KINDS = "text · number · date · yes/no · or its values: nurse, doctor"
 
 
 class AttributesScreen(Screen[None]):
@@ -36,6 +36,7 @@ class AttributesScreen(Screen[None]):
     DEFAULT_CSS = """
     AttributesScreen #head { height: 1; background: $panel; padding: 0 1; }
     AttributesScreen DataTable { height: 1fr; }
+    AttributesScreen DataTable:ansi > .datatable--header { background: $panel; color: $foreground; }
     AttributesScreen.-low KeyLine { display: none; }
     """
 
@@ -104,6 +105,7 @@ class AttributesScreen(Screen[None]):
 
     def action_other(self) -> None:
         """From speakers to transcripts, and back."""
+        self.message.show("")
         self._read(_OTHER[self.known.owner])
 
     def action_leave(self) -> None:
@@ -119,6 +121,7 @@ class AttributesScreen(Screen[None]):
             event.again()
 
     def _ask(self, sign: str, hint: str, answer: Callable[[str], None], text: str = "") -> None:
+        self.message.show("")
         self.prompt.ask(Question(sign, hint, answer, "attributes writing", text=text))
         self.keys.show("attributes writing")
 

@@ -205,6 +205,10 @@ class CompareScreen(Screen[None]):
         """Further down in the transcript, or up; the difference under attention stays."""
         self.pane.scroll_rows(direction * max(1, self.pane.size.height - 2))
 
+    def action_more(self, direction: int) -> None:
+        """Further on in what the code means, or back."""
+        self.side.meaning.scroll_rows(direction * max(1, self.side.meaning.size.height // 2))
+
     def action_sideways(self, step: int) -> None:
         """The coders further right, or left."""
         self.first = max(0, min(self.first + step, len(self.coders) - ABREAST))

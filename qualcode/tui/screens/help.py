@@ -68,7 +68,7 @@ class HelpScreen(ModalScreen[None]):
         return self.query_one(VerticalScroll)
 
     def _show(self, query: str) -> None:
-        wanted, width = query.casefold().split(), min(_WIDTH, self.size.width) - 6
+        wanted, width = query.casefold().split(), min(_WIDTH, self.size.width) - 8  # with the scrollbar
         lines: list[Content] = []
         for group, rows in self._groups():
             found = [row for row in rows if all(word in f"{group} {' '.join(row)}".casefold() for word in wanted)]

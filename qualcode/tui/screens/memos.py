@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from qualcode.coding.memos import MemoInfo, list_memos
 from qualcode.text import count, one_line, safe
-from qualcode.tui.keys import MEMOS, WRITING
+from qualcode.tui.keys import MEMOS, MEMOS_SEARCHING, WRITING
 from qualcode.tui.paper import Paper
 from qualcode.tui.times import when
 from qualcode.tui.widgets.lines import KeyLine, MessageLine
@@ -38,7 +38,7 @@ class MemosScreen(Screen[MemoInfo | None]):
     """Gives the memo whose place the coder wants to go to, or None."""
 
     BINDINGS: ClassVar = [*MEMOS]
-    TOLD: ClassVar = [*WRITING]
+    TOLD: ClassVar = [*MEMOS_SEARCHING, *WRITING]
     DEFAULT_CSS = """
     MemosScreen #head { height: 1; background: $panel; padding: 0 1; }
     MemosScreen Input { display: none; }
@@ -65,7 +65,7 @@ class MemosScreen(Screen[MemoInfo | None]):
         self.reading = Static()
         self.search = Input(placeholder="words of a memo, of what it is about, a code, a transcript", compact=True)
         self.message, self.keys = MessageLine(), KeyLine()
-        self.paper = Paper(self, self._place, lambda: self.set_focus(self.rows), self._take_over)
+        self.paper = Paper(self, self._place, self.to_the_list, self._take_over)
         self._submit = submit
         self._elsewhere = elsewhere  # where what could not be saved goes on when this is closed
 
@@ -100,8 +100,9 @@ class MemosScreen(Screen[MemoInfo | None]):
 
     @on(Input.Submitted)
     def to_the_list(self) -> None:
-        """From the search to what it found."""
+        """From the search to what it found, from a memo to the others."""
         self.set_focus(self.rows)
+        self.keys.show("memos")
 
     @on(RowList.Moved)
     def read_on(self) -> None:
@@ -124,6 +125,7 @@ class MemosScreen(Screen[MemoInfo | None]):
         """Type words to look for."""
         self.add_class("-searching")
         self.set_focus(self.search)
+        self.keys.show("memos searching")
 
     def action_kind(self) -> None:
         """The next kind of memo, after the last one all of them again."""
@@ -143,7 +145,7 @@ class MemosScreen(Screen[MemoInfo | None]):
         if self.has_class("-searching"):
             self.remove_class("-searching")
             self.search.value = ""
-            self.set_focus(self.rows)
+            self.to_the_list()
         else:
             self.dismiss(None)
 
@@ -154,6 +156,7 @@ class MemosScreen(Screen[MemoInfo | None]):
 
     async def _place(self, box: "MemoBox") -> None:
         await self.mount(box, before=self.message)
+        self.keys.show("writing")
 
     def _take_over(self, writing: Writing, text: str) -> None:
         """Show the memo as it is written."""

@@ -39,7 +39,7 @@ class CodeList(Widget, can_focus=True):
         super().__init__()
         self.codebook = codebook
         self.looks = looks
-        self.meaning = Meaning(codebook, looks)
+        self.meaning = Meaning(codebook, looks, ("panel.next", "list.more"))
         self._apply, self._leave = apply, leave  # called, not told by messages, which the next key would overtake
         self.picker: Finder | Remover | None = None
         self.recent: list[str] = []  # codes used since the start, the last one first

@@ -26,7 +26,7 @@ class CompareSide(Vertical):
         self.looks = looks
         self.figures: Figures | None = None  # None until they are computed
         self.table, self.queue = Sheet(looks, "AGREEMENT", id="figures"), Sheet(looks, "QUEUE", id="queue")
-        self.meaning = Meaning(codebook, looks)
+        self.meaning = Meaning(codebook, looks, ("compare.more",))
 
     def compose(self) -> ComposeResult:
         """Figures, queue, definition."""

@@ -24,8 +24,10 @@ class Meaning(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = "Meaning { height: 1fr; min-height: 4; }"
 
-    def __init__(self, codebook: Codebook, looks: Looks) -> None:
+    def __init__(self, codebook: Codebook, looks: Looks, more: tuple[str, ...]) -> None:
+        """`more`: the bindings that scroll it."""
         super().__init__()
+        self._more = more
         self.codebook = codebook
         self.looks = looks
         self.key: str | None = None
@@ -67,9 +69,8 @@ class Meaning(Widget):
         if y == 0:
             strip = Strip([Segment("─" * width, looks.dim)])
         elif y == height - 1 and rest:
-            keymap = keymap_of(self)
-            more = f" …  {keymap.key('panel.next')}, {keymap.key('list.more')} for more"
-            strip = Strip([Segment(clip(more, width), looks.dim)])
+            keys = ", ".join(map(keymap_of(self).key, self._more))
+            strip = Strip([Segment(clip(f" …  {keys} for more", width), looks.dim)])
         else:
             strip = Strip(self._strips[self._top + y - 1 : self._top + y][0] if self._top + y <= len(self._strips) else [])
         return Strip(Segment.apply_style(list(strip.adjust_cell_length(width)), looks.plain), width)

@@ -83,8 +83,8 @@ class Prompt(Line):
         """The sign, what was typed, and at the right what came of it, or else a hint."""
         if self.question is None:
             return Content()
-        right = clip(self.told or self.question.hint, max(0, self.size.width // 2))
-        sign = f" {self.question.sign} "
-        typed = shorten(safe(self.question.text), max(4, self.size.width - cells(sign) - cells(right) - 4))
-        gap = max(1, self.size.width - cells(sign + typed + right) - 2)
+        width, sign, typed = self.size.width, f" {self.question.sign} ", safe(self.question.text)
+        right = clip(self.told or self.question.hint, max(width // 2, width - cells(sign + typed) - 4))
+        typed = shorten(typed, max(4, width - cells(sign + right) - 4))
+        gap = max(1, width - cells(sign + typed + right) - 2)
         return Content.assemble((sign, "bold $primary"), (typed, "bold"), ("▏", "$primary"), " " * gap, (right, "dim"))
