@@ -69,7 +69,8 @@ def tried(store: Store, edit: Edit) -> str:
     from qualcode.codebook.reading import parse
     from qualcode.project.codes import revision_yaml
 
-    return changes(store.codebook(), parse(edit(revision_yaml(store, store.revision())), "codebook.yaml"))
+    before = revision_yaml(store, store.revision())
+    return changes(*(parse(text, "codebook.yaml") for text in (before, edit(before))))
 
 
 def saving(edit: Edit, note: str) -> Change:

@@ -56,7 +56,9 @@ async def test_a_code_is_added_below_the_chosen_one_and_codes_at_once(app: Codin
 async def test_fields_are_written_and_an_empty_note_says_what_changed(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
-        await pilot.press("down", "e", *["tab"] * 4, *" Or of mind.", "escape", "enter")
+        await pilot.press("down", "e", *["tab"] * 4, *" Or of mind.", "escape")
+        await until(pilot, lambda: app.screen.message.message == 'definition of "Barrier" changed')
+        await pilot.press("enter")
         book = await saved(pilot, 2)
         assert book.by_key["barrier"].definition == "What keeps people out. Or of mind."
         assert notes(store) == ['definition of "Barrier" changed']
