@@ -7,6 +7,7 @@ from collections.abc import Callable
 from qualcode.coding.desk import Desk
 from qualcode.coding.searching import Hit
 from qualcode.coding.turn_maps import TurnMap
+from qualcode.project.database import NotNowError
 from qualcode.text import count
 from qualcode.tui.work import Work
 
@@ -23,7 +24,7 @@ class Search:
         self.words = words
         self.transcript_id = transcript_id
         self.start_char = start_char
-        self.finished = self.more = False
+        self.finished = self.more = self.failed = False
         self._hits: list[Hit] = []  # in order of place
         self._wrapped = 0  # how many of them stand before `start_char`
         self._left = False
@@ -49,6 +50,8 @@ class Search:
 
     def told(self, hit: Hit | None, among: TurnMap | None = None) -> str:
         """ "3 of 17 hits"; with `among`, of those in these turns, and how many are in others."""
+        if self.failed:
+            return "the project is in use: search again"
         if not self._hits:
             return "not found" if self.finished else "searching …" if self.words.strip() else ""
         hits = self._in(among)
@@ -61,6 +64,15 @@ class Search:
         return self._hits if turns is None else [hit for hit in self._hits if hit.number in turns]
 
     def _read(self, desk: Desk) -> None:
+        try:
+            self._gather(desk)
+        except NotNowError:
+            self.failed = True
+        self.finished = not (self._left or self.failed)
+        self._first.set()
+        self._news(self)
+
+    def _gather(self, desk: Desk) -> None:
         for found in desk.search(self.transcript_id, self.words, self.start_char):
             if self._left:
                 break
@@ -68,9 +80,6 @@ class Search:
             if len(self._hits) > MOST:
                 self.more = True
                 break
-        self.finished = not self._left
-        self._first.set()
-        self._news(self)
 
     def _take(self, found: list[Hit]) -> None:
         if not found:

@@ -459,6 +459,24 @@ def screen_at(app: CodingApp) -> CompareScreen:
 
 
 @pytest.mark.in_a_file
+async def test_a_search_says_why_it_finds_nothing_and_one_of_all_transcripts_goes_on(app: CodingApp, store: Store) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        with kept_by_another(store):
+            await pilot.press("slash", *"nephew")
+            await until(pilot, lambda: "the project is in use: search again" in grid(app))
+            await pressed_at_once(pilot, "enter", "n", "n")
+        await pilot.press("slash", *"nephew", "tab")
+        await until(pilot, lambda: "hits in 1 transcript" in grid(app))
+        with kept_by_another(store):
+            await pilot.press("backspace", *"waited")
+            await until(pilot, lambda: "0 hits in 0 transcripts so far" in grid(app))
+            await pilot.pause(0.5)
+        await until(pilot, lambda: "140 hits in 2 transcripts" in grid(app) and "so far" not in grid(app))
+    assert app.failure is None
+
+
+@pytest.mark.in_a_file
 async def test_the_history_reads_on_when_another_program_is_done(app: CodingApp, store: Store) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("b", "down", "a")

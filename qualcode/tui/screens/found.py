@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from qualcode.coding.desk import Desk
 from qualcode.coding.searching import Finding
+from qualcode.project.database import NotNowError
 from qualcode.text import count, one_line
 from qualcode.tui.screens.welcome import HARMLESS
 from qualcode.tui.widgets.wrap import cells, clip, shorten
@@ -96,10 +97,17 @@ class FoundScreen(ModalScreen[Finding | None]):
         self.found, self.finished = [], False
         self.options.clear_options()
         self._tell()
-        self.work.look(lambda desk: self._read(desk, self.words, stop))
+        self.work.look(lambda desk: self._look(desk, self.words, stop))
+
+    def _look(self, desk: Desk, words: str, stop: threading.Event) -> None:
+        """In the thread that searches; anew where somebody keeps the project meanwhile."""
+        try:
+            self._read(desk, words, stop)
+        except NotNowError:
+            if not stop.is_set():
+                self.call_later(self._search)
 
     def _read(self, desk: Desk, words: str, stop: threading.Event) -> None:
-        """In the thread that searches."""
         number = 0
         for id in self._names:
             for found in desk.findings(id, words):
