@@ -50,7 +50,6 @@ class Stillness:
             name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
             pilot.app.post_message(Key(name, _character(name)))
             await self.come(pilot, rounds=1)
-        await self.come(pilot)
 
     async def come(self, pilot: Pilot[None], rounds: int = _QUIET) -> None:
         """Wait until no thread, timer, worker or message has anything to do, and everything is painted."""
