@@ -115,6 +115,7 @@ async def test_one_codes_by_keys_the_other_by_csv(project: Project, tmp_path: Pa
     assert all(quote.text == said[quote.transcript, quote.turn] for quote in quotes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [WHICH])
 def test_the_same_in_a_real_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -19,7 +19,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_study(tmp_path_factory.mktemp("laws") / "study")
 
 
-FEW = [pytest.param(4, marks=pytest.mark.in_a_file, id="few"), pytest.param(1, marks=pytest.mark.on_a_server, id="one")]
+FEW = [pytest.param(2, marks=pytest.mark.in_a_file, id="few"), pytest.param(1, marks=pytest.mark.on_a_server, id="one")]
 MANY = pytest.param(250, marks=pytest.mark.slow, id="many")
 
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from itertools import count, zip_longest
+from itertools import count, product, zip_longest
 from pathlib import Path
 
 import pytest
@@ -185,8 +185,17 @@ def study(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     return store
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+# Both sizes in every run, in all colours among the long drills.
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        pytest.param(
+            *each, id=f"{'wide' if each[0] == SIZES[0] else 'narrow'}-{each[1]}", marks=[] if quick else pytest.mark.slow
+        )
+        for each in product(SIZES, THEMES)
+        for quick in [each in {(SIZES[0], "dark"), (SIZES[1], "ansi")}]
+    ],
+)
 async def test_every_screen_looks(study: Store, size: tuple[int, int], theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     tour, album = Tour(size, theme, Stillness(monkeypatch)), Album(size)
     async with tour.of(CodingApp(study, theme=theme)) as walk:
