@@ -21,6 +21,7 @@ from qualcode.text import one_line
 from qualcode.tui.colours import COLOURLESS, THEMES
 from qualcode.tui.keyfile import choose_preset, read_keymap
 from qualcode.tui.keys import PROGRAM
+from qualcode.tui.leaving import Leaving
 from qualcode.tui.patience import hurry, reading
 from qualcode.tui.pauses import PAUSE, Pauses
 from qualcode.tui.remembered import remember, remember_coder, remembered_coder
@@ -69,6 +70,7 @@ class CodingApp(App[None], inherit_bindings=False):
     ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._pauses = Pauses()
+        self._leaving = Leaving(self)
         for each in (*THEMES.values(), COLOURLESS):
             self.register_theme(each)
         self.theme = first_theme(theme, colours=self.console.color_system not in {None, "standard"}, none=self.no_color)
@@ -99,7 +101,7 @@ class CodingApp(App[None], inherit_bindings=False):
         """Ask what is not known, and nothing else."""
         if not self.is_headless:
             for number in (signal.SIGHUP, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, self._leave)
+                asyncio.get_running_loop().add_signal_handler(number, self._leaving.at_once)
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         if self._opening:
             pass  # it knows what it is about
@@ -125,9 +127,8 @@ class CodingApp(App[None], inherit_bindings=False):
                 await super().on_event(event)
 
     async def action_quit(self) -> None:
-        """Finish what is being written, then leave."""
-        if self._finish():
-            self.exit()
+        """Leave when everything typed is saved."""
+        self._leaving.ask()
 
     def action_help(self) -> None:
         """The keys of this screen, and the codes."""
@@ -182,17 +183,6 @@ class CodingApp(App[None], inherit_bindings=False):
         """Return when everything is saved that was typed."""
         if self.work:
             self.work.close()
-
-    def _leave(self) -> None:
-        self._finish()
-        self.exit()
-
-    def _finish(self) -> bool:
-        """Save what is being written; tells whether that could be."""
-        if self.coding:
-            self.coding.notebook.finish()
-        finish = getattr(self.screen, "finish", None)
-        return finish is None or bool(finish())
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would show a traceback. The command line says it in a sentence, and keeps the details where it is our fault.

@@ -12,8 +12,8 @@ from qualcode.tui.widgets.lines import MessageLine
 
 _PATIENCE = 0.2  # seconds: a key that takes longer is felt as one that does nothing
 _IN_USE = (
-    "The project is in use by another program just now and cannot be read. Nothing is lost: "
-    "all goes on by itself when the other is done; press the key again then."
+    "The project is in use just now, by another program or for long writing, and cannot be read. Nothing is lost: "
+    "all goes on by itself when that is done; press the key again then."
 )
 
 
@@ -28,12 +28,15 @@ def reading(app: App[Any]) -> Iterator[None]:
     try:
         yield
     except QualcodeError as error:
-        lines = [
-            line for screen in reversed(app.screen_stack) if isinstance(line := getattr(screen, "message", None), MessageLine)
-        ]
-        if not lines:
+        if (line := line_of(app)) is None:
             raise
-        lines[0].show(str(error), failed=True)
+        line.show(str(error), failed=True)
+
+
+def line_of(app: App[Any]) -> MessageLine | None:
+    """Where the screen one is in tells things, or else the one below it."""
+    lines = (getattr(screen, "message", None) for screen in reversed(app.screen_stack))
+    return next((line for line in lines if isinstance(line, MessageLine)), None)
 
 
 def tell_free(line: MessageLine) -> None:

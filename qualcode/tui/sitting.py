@@ -11,7 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.project.people import CONSENSUS
 from qualcode.team.comparing import ComparedTurn, Comparison, Wanted
 from qualcode.team.outcomes import Point
-from qualcode.tui.work import Outcome, outcome_of
+from qualcode.tui.work import Outcome, outcome_of, why
 
 if TYPE_CHECKING:
     from qualcode.agreement.result import Result
@@ -117,6 +117,15 @@ class Sitting:
     def submit(self, deed: Deed, tell: Callable[[Outcome], object]) -> None:
         """Have something decided, after all that was decided before; `tell` hears of it in the scribe's thread."""
         self._scribe.submit(lambda: deed(self._open())).add_done_callback(lambda done: tell(outcome_of(done)))
+
+    def when_written(self, tell: Callable[[], object]) -> None:
+        """`tell` hears, in the scribe's thread, when everything decided so far is saved, or could not be."""
+        self._scribe.when_done(tell)
+
+    @property
+    def failure(self) -> str | None:
+        """Why what was decided last could not be saved; None where it is."""
+        return why(self._scribe.failure)
 
     def figures(self, transcript: str, tell: Callable[[Figures], object]) -> None:
         """Have the agreement of a transcript computed; `tell` hears of it in another thread."""

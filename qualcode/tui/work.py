@@ -111,7 +111,12 @@ class Work:
     def when_written(self, tell: Callable[[], object]) -> None:
         """Have written what was submitted; `tell` hears, in the scribe's thread, when all of it is."""
         self.send()
-        self._scribe.submit(lambda: None).add_done_callback(lambda _: tell())
+        self._scribe.when_done(tell)
+
+    @property
+    def failure(self) -> str | None:
+        """Why what was written last could not be saved; None where it is."""
+        return why(self._scribe.failure)
 
     def survey(self, question: Callable[[Desk], Answer], tell: Callable[[Answer], object]) -> None:
         """Ask the desk what takes reading everything, in a thread of its own; `tell` hears the answer there.
@@ -189,8 +194,11 @@ def outcome_of(done: "Future[Gesture | None]") -> Outcome:
 
 
 def _error(done: "Future[Answer]") -> str | None:
+    return why(done.exception())
+
+
+def why(error: BaseException | None) -> str | None:
     """The sentence that says why something was not saved."""
-    error = done.exception()
     if error is None or isinstance(error, QualcodeError):
         return str(error) if error else None
     return f"{type(error).__name__}: {one_line(str(error))}"

@@ -558,3 +558,39 @@ def test_killed_the_state_is_the_last_one_said_saved(store: Store) -> None:
         assert coded(again) == [(1, "barrier"), (2, "access")]
         assert again.reader.value("SELECT text FROM memo") == "they wait"
         assert again.reader.value("PRAGMA integrity_check") == "ok"
+
+
+@pytest.mark.in_a_file
+@pytest.mark.parametrize("listed", [False, True], ids=["of a turn", "of the list"])
+async def test_quitting_leaves_nothing_behind_that_was_not_told(
+    app: CodingApp, store: Store, monkeypatch: pytest.MonkeyPatch, listed: bool
+) -> None:
+    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 1)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("apostrophe", *"so it", "escape")
+        await settled(pilot)
+        if listed:
+            await pilot.press("M")
+            await until(pilot, lambda: "1 memo" in grid(app))
+        with written_by_another(database(store)):
+            await pilot.press("e" if listed else "apostrophe", *" was", "ctrl+q")
+            await until(pilot, lambda: "^q once more leaves without it" in grid(app))
+            await until(pilot, lambda: "so it was" in grid(app))
+        await pilot.press("!", "ctrl+q")
+        await until(pilot, lambda: app.return_code is not None)
+    assert store.reader.value("SELECT text FROM memo") == "so it was!"
+
+
+@pytest.mark.in_a_file
+async def test_asked_twice_the_program_ends_whatever_cannot_be_saved(
+    app: CodingApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 1)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        with written_by_another(database(store)):
+            await pilot.press("apostrophe", *"so it", "ctrl+q")
+            await until(pilot, lambda: "^q once more leaves without it" in grid(app))
+            await pilot.press("ctrl+q")
+            await until(pilot, lambda: app.return_code is not None)
+    assert store.reader.value("SELECT count(*) FROM memo") == 0
