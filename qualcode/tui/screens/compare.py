@@ -227,7 +227,7 @@ class CompareScreen(Screen[None]):
         elif len(self.app.screen_stack) > 1:
             self.dismiss(None)
         else:
-            self.app.exit()
+            self.app.call_later(self.app.action_quit)
 
     def finish(self) -> bool:
         """Keep the note that is being written."""
