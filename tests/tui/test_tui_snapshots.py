@@ -77,7 +77,7 @@ CODING = (
     Scene("codebook-note", ("ctrl+s", *"why"), ("ctrl+d", "escape")),
     Scene("attributes", ("A", "down")),
     Scene("attributes-writing", ("e",), ESC),
-    Scene("attributes-wrong", ("e", *"x", "enter")),
+    Scene("attributes-wrong", ("e", *"x", "enter"), ESC),
     Scene("attributes-new", ("a", *"ward", "enter"), ESC),
     Scene("attributes-transcripts", ("tab",), ESC),
     Scene("transcripts", ("T",)),

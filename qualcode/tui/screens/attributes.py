@@ -116,9 +116,9 @@ class AttributesScreen(Screen[None]):
     def show_written(self, event: Written) -> None:
         """As it stands now."""
         self._read(self.known.owner)
-        self.message.show(f"Not saved: {event.error}" if event.error else event.told, failed=event.error is not None)
         if event.error and not self.prompt.question:
             event.again()
+        self.message.show(f"Not saved: {event.error}" if event.error else event.told, failed=event.error is not None)
 
     def _ask(self, sign: str, hint: str, answer: Callable[[str], None], text: str = "") -> None:
         self.message.show("")
@@ -145,6 +145,7 @@ class AttributesScreen(Screen[None]):
         try:
             value = attribute.value(text) if text.strip() else None
         except QualcodeError as wrong:
+            self._ask_value(owner, attribute, text)
             self.message.show(f"{wrong}. Nothing was changed", failed=True)
             return
         told = f"{one_line(owner)}: {one_line(attribute.name)} {one_line(said(value)) or 'taken away'}"
