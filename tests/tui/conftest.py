@@ -15,15 +15,13 @@ from qualcode.transcripts.model import Role
 from qualcode.tui.app import CodingApp
 
 # A pilot looks every 20 ms whether the program is at rest, twice a key, and a screen is painted 60 times a second: most of
-# what these tests took was waiting. "At rest" means the same share of the time as before.
+# what these tests took was waiting. At rest is, as ever, who has computed for less than a millisecond since the last look.
 LOOKS = 250  # a second
-IDLE = textual._wait.SLEEP_IDLE / textual._wait.SLEEP_GRANULARITY
 
 
 @pytest.fixture(autouse=True)
 def _looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual._wait, "SLEEP_GRANULARITY", 1 / LOOKS)
-    monkeypatch.setattr(textual._wait, "SLEEP_IDLE", IDLE / LOOKS)
     monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", 1 / LOOKS)
 
 
