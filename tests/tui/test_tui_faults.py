@@ -240,7 +240,7 @@ async def test_a_gesture_is_not_saved_and_the_next_one_is(app: CodingApp, store:
     assert app.failure is None
 
 
-IN_USE = "in use by another program just now and cannot be read"
+IN_USE = "in use just now, by another program or for long writing, and cannot be read"
 
 
 @pytest.fixture
