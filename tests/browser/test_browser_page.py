@@ -21,6 +21,7 @@ new Promise(done => {{
 
 
 @pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.slow
 async def test_keys_in_the_page_code_a_turn_and_a_foreign_page_is_refused(store: Store, tmp_path: Path) -> None:
     assert _CHROMIUM
     with serving(store.folder, "wende", "--coder=ana") as served:

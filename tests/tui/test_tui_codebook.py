@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from tui_study import build, grid, screen_of, settled, transcript, type_keys, until
 
@@ -160,6 +161,7 @@ async def test_finding_goes_there_and_esc_goes_back(app: CodingApp) -> None:
         assert screen.book_tree.chosen == ("code", "late")
 
 
+@pytest.mark.slow
 async def test_400_codes_at_80_by_24(tmp_path: Path) -> None:
     yaml = "title: Many\ncodes:\n" + "".join(f"  - name: Code {n}\n    key: k{n}\n" for n in range(400))
     with build(tmp_path / "many", transcript("one", [("A", "words")]), codebook=yaml) as store:

@@ -137,7 +137,7 @@ async def test_a_project_that_cannot_be_read_any_more_ends_the_program_with_a_se
     assert "is not in the project any more" in str(app.failure)
 
 
-@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize("end", [signal.SIGHUP, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_a_terminal_that_is_closed_loses_nothing(store: Store, end: signal.Signals) -> None:
     with terminal("code", "--project", store.folder, "--coder", "ana", "P07 Amina") as session:
         session.wait_for(b"turn 1/120")

@@ -180,6 +180,7 @@ async def test_ten_thousand_memos(app: CodingApp, store: Store, monkeypatch: pyt
         await until(pilot, lambda: "1 memo of 10,000" in grid(app))
 
 
+@pytest.mark.slow
 def test_a_killed_terminal_keeps_a_memo_up_to_the_last_pause(store: Store, tmp_path: Path) -> None:
     """Nothing but SIGKILL, in the middle of writing."""
     with terminal("code", "--project", store.folder, "--coder", "ana", "P07 Amina") as session:

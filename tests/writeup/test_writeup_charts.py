@@ -157,7 +157,7 @@ assert "matplotlib" not in sys.modules
 drawn(ForestPlot((ForestRow("a", .5),), "b"), "png")
 assert "matplotlib.pyplot" not in sys.modules
 """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MPL", "XDG"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MPL", "XDG", "PYTHONPYCACHE"))}
     environment |= {"HOME": str(home), "TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=tmp_path, env=environment, check=True)
     assert not list(home.rglob("*"))
