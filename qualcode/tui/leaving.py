@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.patience import line_of
-from qualcode.tui.sitting import Sitting
-from qualcode.tui.work import Work
 
 if TYPE_CHECKING:
     from qualcode.tui.app import CodingApp
+    from qualcode.tui.sitting import Sitting
+    from qualcode.tui.work import Work
 
 
 class Leaving:
@@ -57,6 +57,6 @@ class Leaving:
         self._told = line.message
 
     @property
-    def _desks(self) -> list[Work | Sitting]:
+    def _desks(self) -> "list[Work | Sitting]":
         """Those that write."""
         return [desk for desk in (self._app.work, getattr(self._app.screen, "sitting", None)) if desk]
