@@ -53,7 +53,8 @@ class Following:
                 slate.work.renew_desk()
             if changed := slate.heard(heard):
                 screen.pane.repaint_turns(changed)
-                screen.message.show(f"Changed elsewhere: {count(len(changed), 'turn')} of this transcript")
+                if heard.changed != ():  # else it is what could not be saved or read before, and was told
+                    screen.message.show(f"Changed elsewhere: {count(len(changed), 'turn')} of this transcript")
             if "round" in heard.kinds:
                 self._tell_round(given)
             if changed or slate.stale:

@@ -594,3 +594,20 @@ async def test_asked_twice_the_program_ends_whatever_cannot_be_saved(
             await pilot.press("ctrl+q")
             await until(pilot, lambda: app.return_code is not None)
     assert store.reader.value("SELECT count(*) FROM memo") == 0
+
+
+@pytest.mark.in_a_file
+async def test_what_was_not_saved_is_not_told_as_changed_elsewhere(
+    app: CodingApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.project.sqlite_file.BUSY_SECONDS", 1)
+    monkeypatch.setattr("qualcode.tui.screens.coding.SECONDS", 0.05)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        with kept_by_another(store):
+            await pilot.press("b")
+            await until(pilot, lambda: "Not saved" in grid(app))
+        await until(pilot, lambda: screen_of(app).pen.turn.codings == ())
+        await pilot.pause(0.3)
+        assert "Changed elsewhere" not in grid(app)
+    assert coded(store) == []
