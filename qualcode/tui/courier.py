@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.coding.differences import read_differences
 from qualcode.errors import QualcodeError
+from qualcode.text import one_line
 from qualcode.tui.slate import Slate, Survey
 from qualcode.tui.work import Deed, Outcome, Tell
 
@@ -20,12 +21,13 @@ class Courier:
 
     def __init__(self, screen: "CodingScreen") -> None:
         self._screen = screen
+        self._receipt = ""  # what was told of the gesture that landed last
 
     def submit(self, gesture: Deed, tell: Tell | None = None, *, show: bool = False) -> None:
         """Have a gesture saved; its outcome is told to `tell`, too. With `show` the screen goes where it changed something."""
-        screen = self._screen
+        screen, told = self._screen, self._screen.message.message
         screen.slate.sent()
-        screen.work.submit(gesture, lambda outcome: screen.call_later(self._land, outcome, tell, show))
+        screen.work.submit(gesture, lambda outcome: screen.call_later(self._land, outcome, tell, told, show))
         screen.here.show()
         screen.set_timer(_PAINTED, screen.work.send)
 
@@ -44,15 +46,16 @@ class Courier:
         with self.reading():
             self._screen.take_codebook()
 
-    def _land(self, outcome: Outcome, tell: Tell | None, show: bool) -> None:
+    def _land(self, outcome: Outcome, tell: Tell | None, told: str, show: bool) -> None:
         screen = self._screen
+        answered = screen.message.message not in {told, self._receipt}
         self.take_codebook()
         with self.reading():
             screen.pane.repaint_turns(screen.slate.landed(outcome))
         if outcome.gesture and show:
             with self.reading():
                 screen.shelf.go_where(outcome.gesture)
-        self._say(outcome, asked=show)  # now: that something could not be read just now matters less
+        self._say(outcome, asked=show, answered=answered)  # now: that something could not be read just now matters less
         if tell:
             tell(outcome)
         screen.here.show()
@@ -67,13 +70,17 @@ class Courier:
             self._screen.slate.stale = True
             self._screen.message.show(str(error), failed=True)
 
-    def _say(self, outcome: Outcome, *, asked: bool) -> None:
-        message = self._screen.message
+    def _say(self, outcome: Outcome, *, asked: bool, answered: bool) -> None:
+        """Tell what became of a gesture, unless a later key was `answered` meanwhile and nothing is wrong."""
+        message, gesture = self._screen.message, outcome.gesture
         if outcome.error:
             message.show(f"Not saved: {outcome.error}", failed=True)
-        elif outcome.gesture and outcome.gesture.verb != "done":  # space is pressed all day, and its mark tells
-            message.show(outcome.gesture.summary)
-        elif asked and not outcome.gesture:
+        elif answered:
+            return
+        elif gesture and gesture.verb != "done":  # space is pressed all day, and its mark tells
+            self._receipt = one_line(gesture.summary)
+            message.show(self._receipt)
+        elif asked and not gesture:
             message.show("There is nothing left to undo or redo")
 
     def _take_up(self, survey: Survey, slate: Slate) -> None:
