@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.color import Color as RichColor
+from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import BLACK, WHITE, Color, ColorParseError
@@ -41,6 +42,10 @@ class Looks:
     chips: dict[str, Style]  # code key: its colour as ground
     spans: dict[str, Style]  # code key: its colour, underlined
     lanes: dict[str, Style]  # code key: its colour as ink
+
+    def scroll_bar(self, *, thumb: bool) -> Segment:
+        """A row of it, filled where the thumb is."""
+        return Segment("▐" if thumb else " ", self.plain + self.dim)
 
 
 def first_theme(wanted: str | None, *, colours: bool, none: bool) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qualcode.codebook.model import Code, Codebook, Group
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heading:
     """What stands over the codes that follow; a group tells its kind."""
 
@@ -17,7 +17,7 @@ class Heading:
     key: str = ""  # of the group
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodeLine:
     """A code. `level` is its place in an ordered group, from 1, lowest first; 0 elsewhere."""
 

@@ -8,7 +8,6 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.desk import TurnView
@@ -19,6 +18,7 @@ from qualcode.tui.keys import LISTING
 from qualcode.tui.themes import Looks
 from qualcode.tui.widgets.code_rows import Line, Told, aligned, draw
 from qualcode.tui.widgets.code_tree import CodeLine, Heading, tree
+from qualcode.tui.widgets.drawn import Drawn, finished
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.meaning import Meaning
 from qualcode.tui.widgets.remover import Remover
@@ -28,10 +28,9 @@ _WHEEL = 2  # rows
 _HEADED = 6  # rows: in fewer, which only low screens have, headings would push codes out of view
 
 
-class CodeList(Widget, can_focus=True):
+class CodeList(Drawn, can_focus=True):
     """Draws as many lines as fit. With the focus, arrows choose the code under attention; a picker takes its place."""
 
-    ALLOW_SELECT = False
     BINDINGS: ClassVar = [*LISTING]
     DEFAULT_CSS = "CodeList { height: auto; min-height: 6; max-height: 55%; }"
 
@@ -66,7 +65,7 @@ class CodeList(Widget, can_focus=True):
     def lines(self) -> Sequence[Line]:
         """Every line of the list, also those that do not fit."""
         lines = self.picker.lines if self.picker else self._tree
-        if self.size.height >= _HEADED:
+        if self.outer_size.height >= _HEADED:
             return lines
         return [line for line in lines if not isinstance(line, Heading)] or lines
 
@@ -131,9 +130,10 @@ class CodeList(Widget, can_focus=True):
         self.meaning.show(self.attention, self._told.differences.get(self.attention or ""))
         before = self._strips
         self._draw()
-        for y in range(self.size.height):
-            if before[y : y + 1] != self._strips[y : y + 1]:
-                self.refresh(Region(0, y, self.size.width, 1))
+        width, height = self._fitted
+        changed = [y for y in range(height) if before[y : y + 1] != self._strips[y : y + 1]]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Room for the whole tree, whatever is picked from, so that nothing jumps."""
@@ -141,11 +141,9 @@ class CodeList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A row."""
-        if self.size != self._fitted:  # Textual paints a new size first and tells of it later
+        if self.outer_size != self._fitted:  # Textual paints a new size first and tells of it later
             self._draw()
-        strip = self._strips[y] if y < len(self._strips) else Strip([])
-        strip = strip.adjust_cell_length(self.size.width)
-        return Strip(Segment.apply_style(list(strip), self.looks.plain), self.size.width)
+        return self._strips[y] if y < len(self._strips) else finished([], self._fitted.width, self.looks.plain)
 
     def action_move(self, step: int) -> None:
         """The code `step` places further down becomes the one under attention."""
@@ -156,7 +154,7 @@ class CodeList(Widget, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """As many codes further as are seen at once."""
-        self.action_move(direction * max(1, self.size.height - 2))
+        self.action_move(direction * max(1, self.outer_size.height - 2))
 
     def action_outermost(self, direction: int) -> None:
         """The first code (-1) or the last (1)."""
@@ -237,44 +235,45 @@ class CodeList(Widget, can_focus=True):
 
     def _reveal(self) -> None:
         """Bring the code under attention into view, with a heading right above it."""
-        place, rows = self._place(), max(1, self.size.height - 2)
+        place, rows = self._place(), max(1, self.outer_size.height - 2)
         first = place - 1 if place and isinstance(self.lines[place - 1], Heading) else place
         self._offset = max(min(self._offset, first), place - rows + 1)
         self.show()
 
     def _draw(self) -> None:
-        self._fitted = self.size
-        self._strips = [self._head(), *self._window()] if self.size.height else []
+        self._fitted = self.outer_size
+        self._strips = [self._head(), *self._window()] if self._fitted.height else []
 
     def _head(self) -> Strip:
-        width, looks = self.size.width, self.looks
+        width, looks = self._fitted.width, self.looks
         if self.picker is None:
             bar = "▌" if self._focused else " "
             find = f"{keymap_of(self).key('code.find')} find "
-            return aligned([(bar, looks.bar), ("CODES", looks.label)], find if width >= 20 else "", looks.dim, width)
+            return aligned([(bar, looks.bar), ("CODES", looks.label)], find if width >= 20 else "", looks, width)
         query = shorten(safe(self.picker.query), width - 4)
-        return aligned([(f" {self.picker.sign} ", looks.bar), (query, looks.label), ("▏", looks.bar)], "", looks.dim, width)
+        return aligned([(f" {self.picker.sign} ", looks.bar), (query, looks.label), ("▏", looks.bar)], "", looks, width)
 
     def _window(self) -> list[Strip]:
         """The lines that fit; where there are more, the last row says how many codes stand above and below."""
-        lines, rows = self.lines, self.size.height - 1
+        lines, width, rows = self.lines, self._fitted.width, self._fitted.height - 1
         if len(lines) > rows:
             rows -= 1
         self._offset = max(0, min(self._offset, len(lines) - rows))
         seen = range(self._offset, min(len(lines), self._offset + rows))
         chosen = self._place() if self.picker or self._focused else -1
-        strips = [draw(lines[i], self._told, self.looks, self.size.width, chosen=i == chosen) for i in seen]
+        strips = [draw(lines[i], self._told.of(lines[i]), self.looks, width, chosen=i == chosen) for i in seen]
         return [*strips, self._more(lines, seen)] if len(seen) < len(lines) else strips
 
     def _more(self, lines: Sequence[Line], seen: range) -> Strip:
         above = sum(not isinstance(line, Heading) for line in lines[: seen.start])
         below = sum(not isinstance(line, Heading) for line in lines[seen.stop :])
         counts = [f"↑ {above:,}"] * (above > 0) + [f"↓ {below:,}"] * (below > 0)
-        return Strip([Segment(clip(f" … {'  '.join(counts)} more", self.size.width), self.looks.dim)])
+        width = self._fitted.width
+        return finished([Segment(clip(f" … {'  '.join(counts)} more", width), self.looks.dim)], width, self.looks.plain)
 
     def _line_at(self, y: int) -> Line | None:
-        place = self._offset + y - 1
-        rows = min(len(self._strips) - 1, self.size.height - 2 if len(self.lines) > self.size.height - 1 else self.size.height)
+        place, height = self._offset + y - 1, self.outer_size.height
+        rows = min(len(self._strips) - 1, height - 2 if len(self.lines) > height - 1 else height)
         return self.lines[place] if 1 <= y <= rows and place < len(self.lines) else None
 
     def _key_at(self, y: int) -> str | None:

@@ -5,23 +5,23 @@ from collections.abc import Iterator
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from qualcode.codebook.model import Code, Codebook
 from qualcode.coding.differences import Difference
 from qualcode.text import count, one_line, safe
 from qualcode.tui.keymap import keymap_of
 from qualcode.tui.themes import Looks
+from qualcode.tui.widgets.drawn import Drawn, finished
 from qualcode.tui.widgets.wrap import clip, wrap
 
 _WHEEL = 2  # rows
 
 
-class Meaning(Widget):
+class Meaning(Drawn):
     """Shows the code `key`, as much of it as fits; the rest is scrolled to."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = "Meaning { height: 1fr; min-height: 4; }"
 
     def __init__(self, codebook: Codebook, looks: Looks, more: tuple[str, ...]) -> None:
@@ -34,7 +34,7 @@ class Meaning(Widget):
         self.difference: Difference | None = None
         self._top = 0
         self._strips: list[Strip] = []
-        self._laid = (0, 0)  # the size that the strips were laid out for
+        self._laid = Size()  # the size that the strips were laid out for
 
     def show(self, key: str | None, difference: Difference | None) -> None:
         """Tell of this code from now on."""
@@ -50,36 +50,37 @@ class Meaning(Widget):
 
     def scroll_rows(self, rows: int) -> None:
         """Show what stands further down, or up."""
-        self._top = max(0, min(self._top + rows, len(self._strips) - self.size.height + 1))
+        self._top = max(0, min(self._top + rows, len(self._strips) - self.outer_size.height + 1))
         self.refresh()
 
     def lay_out(self) -> None:
         """Break the lines anew: for another code, width or codebook."""
-        self._laid = self.size
+        self._laid = self.outer_size
         code = self.codebook.by_key.get(self.key or "")
-        self._strips = list(self._lines(code, self.size.width)) if code and self.size.width else []
+        self._strips = list(self._lines(code, self._laid.width)) if code and self._laid.width else []
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line over it, then the words."""
-        if self.size != self._laid:
+        if self.outer_size != self._laid:
             self.lay_out()
-        width, height, looks = self.size.width, self.size.height, self.looks
+        (width, height), looks = self._laid, self.looks
         rest = len(self._strips) - self._top > height - 1
-        if y == 0:
-            strip = Strip([Segment("─" * width, looks.dim)])
-        elif y == height - 1 and rest:
-            keys = ", ".join(map(keymap_of(self).key, self._more))
-            strip = Strip([Segment(clip(f" …  {keys} for more", width), looks.dim)])
-        else:
-            strip = Strip(self._strips[self._top + y - 1 : self._top + y][0] if self._top + y <= len(self._strips) else [])
-        return Strip(Segment.apply_style(list(strip.adjust_cell_length(width)), looks.plain), width)
+        if y and not (y == height - 1 and rest) and self._top + y <= len(self._strips):
+            return self._strips[self._top + y - 1]
+        return finished([Segment(self._edge(y, width, rest=rest), looks.dim)], width, looks.plain)
+
+    def _edge(self, y: int, width: int, *, rest: bool) -> str:
+        """The line over the words; under them, that there is more."""
+        if y and rest:
+            return clip(f" …  {', '.join(map(keymap_of(self).key, self._more))} for more", width)
+        return "" if y else "─" * width
 
     def _lines(self, code: Code, width: int) -> Iterator[Strip]:
         for label, text, style in self._parts(code):
             said = label + safe(text.strip(), lines=True)
             for start, end in wrap(said, width - 2) if text.strip() else ():
-                yield Strip([Segment(" " + said[start:end], style)])
+                yield finished([Segment(" " + said[start:end], style)], width, self.looks.plain)
 
     def _parts(self, code: Code) -> Iterator[tuple[str, str, Style]]:
         plain, dim = Style(), self.looks.dim

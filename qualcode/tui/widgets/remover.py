@@ -11,7 +11,7 @@ from qualcode.tui.widgets.code_tree import Heading
 _SIGNS = digits[1:] + ascii_lowercase + digits[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodingLine:
     """A coding and the key that takes it off. `code` is None for one that is not in the codebook any more."""
 

@@ -8,6 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.tui.themes import Looks
+from qualcode.tui.widgets.drawn import finished
 
 _WHEEL = 2  # rows
 LayOut = Callable[[int], tuple[Iterable[Strip], range]]  # for a width: the rows, and which of them are to be in sight
@@ -45,7 +46,7 @@ class Sheet(Widget):
             strip = self._rows[place] if 0 <= place < len(self._rows) else Strip([])
         if y == self.size.height - 1 and self._top + self._room < len(self._rows):
             strip = Strip([*strip.adjust_cell_length(width - 2), Segment(" ⋮", self.looks.dim)])
-        return Strip(Segment.apply_style(list(strip.adjust_cell_length(width)), self.looks.plain), width)
+        return finished(strip, width, self.looks.plain)
 
     @property
     def _room(self) -> int:

@@ -8,7 +8,6 @@ from textual.actions import SkipAction
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.turn_maps import TurnMap
@@ -20,6 +19,7 @@ from qualcode.tui.pages import Pages
 from qualcode.tui.remembered import remembered
 from qualcode.tui.selection import CUTS, Borders, Selection, Stretch, step
 from qualcode.tui.themes import Looks
+from qualcode.tui.widgets.drawn import Drawn
 from qualcode.tui.widgets.laid_turns import LaidTurns
 from qualcode.tui.widgets.mouse import Mouse
 from qualcode.tui.widgets.roll import Place
@@ -30,10 +30,9 @@ _LATER = 0.5  # seconds until what could not be painted is tried again
 _NEVER = Size(-1, -1)
 
 
-class TranscriptPane(Widget, can_focus=True):
+class TranscriptPane(Drawn, can_focus=True):
     """Shows `pages` through a window; the cursor is on one turn, which is always in view."""
 
-    ALLOW_SELECT = False
     BINDINGS: ClassVar = [*MOVES, *SPANS]
     DEFAULT_CSS = "TranscriptPane { width: 1fr; height: 1fr; }"
 

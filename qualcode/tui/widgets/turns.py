@@ -1,7 +1,7 @@
 """How a turn looks: its lines, the codes under them, its margin. Everything is drawn a line at a time, when it is seen."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -66,18 +66,21 @@ class TurnRows:
     chips: list[list[Chip]]
     spans: list[tuple[Rows, int, Style]]  # rows, lane and colour of each span
     sought: str  # the words searched for
-    drawn: dict[tuple[int, bool], Strip] = field(default_factory=dict)
+    drawn: dict[tuple[int, bool, bool], Strip] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
         """In rows."""
         return len(self.lines) + len(self.chips) + self.columns.gap
 
-    def strip(self, row: int, *, here: bool, selected: Offsets | None = None) -> Strip:
-        """Row `row` (from 0) as it is shown; `here` tells whether the cursor is on this turn, `selected` what of the row."""
-        key = (row, here)
+    def strip(self, row: int, *, here: bool, thumb: bool = False, selected: Offsets | None = None) -> Strip:
+        """Row `row` (from 0) as it is shown, with its piece of the scroll bar, which `thumb` fills.
+
+        `here` tells whether the cursor is on this turn, `selected` what of the row is selected.
+        """
+        key = (row, here, thumb)
         if key not in self.drawn:
-            self.drawn[key] = self._draw(row, here=here)
+            self.drawn[key] = Strip([*self._draw(row, here=here), self.looks.scroll_bar(thumb=thumb)], self.columns.width + 1)
         return _reversed(self.drawn[key], self._cells(row, selected)) if selected else self.drawn[key]
 
     def selected(self, row: int, stretch: Stretch | None) -> Offsets | None:
@@ -115,16 +118,14 @@ class TurnRows:
         left = self.columns.margin + cells(self.text[start : selected[0]])
         return left, left + cells(self.text[slice(*selected)])
 
-    def _draw(self, row: int, *, here: bool) -> Strip:
-        looks = self.looks
-        ground = looks.here if here and row < self.height - self.columns.gap else looks.plain
-        columns = self.columns
+    def _draw(self, row: int, *, here: bool) -> Iterable[Segment]:
+        looks, columns = self.looks, self.columns
+        ground = looks.here if here and row < self.height - columns.gap else looks.plain
         segments = [*self._margin(row, here=here), *self._words(row), *self._chips(row - len(self.lines))]
         if self.spans:
-            words = Strip(segments).adjust_cell_length(columns.width - columns.lanes)
+            words = Segment.adjust_line_length(segments, columns.width - columns.lanes)
             segments = [*words, *draw_lanes(row, self.spans, columns.lanes)]
-        strip = Strip(segments).adjust_cell_length(columns.width)
-        return Strip(Segment.apply_style(list(strip), ground), columns.width)
+        return Segment.apply_style(Segment.adjust_line_length(segments, columns.width), ground)
 
     def _margin(self, row: int, *, here: bool) -> Iterator[Segment]:
         columns, looks, view = self.columns, self.looks, self.view

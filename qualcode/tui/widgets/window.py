@@ -65,17 +65,20 @@ class Window:
 
     def strip(self, y: int, cursor: int, selected: Stretch | None, labels: Mapping[int, str]) -> Strip:
         """Row `y` as it is shown, with its piece of the scroll bar; `labels` are letters beside turns."""
-        looks, width = self.laid.looks, self.laid.columns.width
-        strip = self._words(self.seen[y], cursor, selected) if y < len(self.seen) else Strip.blank(width, looks.plain)
-        if y < len(self.seen) and self.seen[y].row == 0 and (label := labels.get(self.seen[y].turn)):
+        looks, thumb = self.laid.looks, y in self.thumb
+        if y >= len(self.seen):
+            return Strip([Segment(" " * self.laid.columns.width, looks.plain), looks.scroll_bar(thumb=thumb)])
+        turn, row = self.seen[y]
+        laid = self.laid[turn]
+        strip = laid.strip(row, here=turn == cursor, thumb=thumb, selected=laid.selected(row, selected))
+        if row == 0 and (label := labels.get(turn)):
             before, _, after = strip.divide([1, 1 + len(label), strip.cell_length])
             strip = Strip.join([before, Strip([Segment(label, looks.hit)]), after])
-        scroll_bar = Segment("▐" if y in self.thumb else " ", looks.plain + looks.dim)
-        return Strip([*strip, scroll_bar], width + 1)
+        return strip
 
     def chosen(self, place: Place, selected: Stretch | None) -> tuple[int, int] | None:
         """What of a row is selected, as offsets into its turn."""
-        return self.laid[place.turn].selected(place.row, selected)
+        return self.laid[place.turn].selected(place.row, selected) if selected else None
 
     def of(self, *turns: int) -> Iterator[int]:
         """The rows where these turns stand."""
@@ -88,9 +91,6 @@ class Window:
     def begun(self) -> list[int]:
         """The turns that begin in view."""
         return [place.turn for place in self.seen if place.row == 0]
-
-    def _words(self, place: Place, cursor: int, selected: Stretch | None) -> Strip:
-        return self.laid[place.turn].strip(place.row, here=place.turn == cursor, selected=self.chosen(place, selected))
 
     def _place(self, turn: int, char: int) -> Place:
         return Place(turn, self.laid[turn].row_of(char))
