@@ -186,8 +186,9 @@ async def test_the_palette_makes_me_another_coder_whose_layer_is_apart(app: Codi
         await pilot.press("ctrl+p", *"Coder ben")
         await palette_found(pilot, "Coder: ben")
         await pilot.press("enter")
-        await until(pilot, lambda: app.work is not None and app.work.coder == "ben" and screen_of(app).is_attached)
-        assert "You are ben now" in grid(app)
+        await until(pilot, lambda: "You are ben now" in grid(app))
+        assert app.work is not None
+        assert app.work.coder == "ben"
         assert screen_of(app).pane.cursor == 3
         await pilot.press("a")
         await settled(pilot)

@@ -34,11 +34,18 @@ class Stillness:
         self._busy: list[Scribe] = []
         self._submit = submit = Scribe.submit
 
+        when_done = Scribe.when_done
+
         def submitted(scribe: Scribe, gesture: Callable[[], object]) -> Future[object]:
             self._busy.append(scribe)
             return submit(scribe, gesture)
 
+        def asked(scribe: Scribe, tell: Callable[[], object]) -> None:
+            self._busy.append(scribe)
+            when_done(scribe, tell)
+
         monkeypatch.setattr(Scribe, "submit", submitted)
+        monkeypatch.setattr(Scribe, "when_done", asked)
         for field in (Input, TextArea):
             monkeypatch.setattr(field.cursor_blink, "_default", False)
         # What is painted between scenes nobody looks at, and it takes a third of the time.
