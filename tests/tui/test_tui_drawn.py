@@ -28,7 +28,7 @@ async def test_rows_look_as_textual_would_draw_them(
         await pilot.press("b", "right", "shift+right", "a", "right")
         await settled(pilot)
         drawn = [widget for widget in screen_of(app).query(Drawn) if widget.outer_size]
-        assert len(drawn) == 4
+        assert len(drawn) == 5
         for widget in drawn:
             width, height = widget.outer_size
             for crop in (Region(0, 0, width, height), Region(3, 1, width - 5, height - 1)):

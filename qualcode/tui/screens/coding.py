@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
@@ -27,6 +26,7 @@ from qualcode.tui.slate import Slate
 from qualcode.tui.themes import Looks, looks_of
 from qualcode.tui.ways import Ways
 from qualcode.tui.widgets.codes import CodeList
+from qualcode.tui.widgets.drawn import Beside, Divider, Stack
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.lines import KeyLine, MessageLine, StatusLine
 from qualcode.tui.widgets.prompt import Prompt
@@ -42,13 +42,15 @@ _AT_REST = 0.2
 class CodingScreen(Screen[None]):
     """Puts together what reads, writes and moves, and gives each its keys."""
 
+    BLANK: ClassVar[bool] = True  # panels stand everywhere
     BINDINGS: ClassVar = [*BINDINGS]
     TOLD: ClassVar = [*MOVING_BORDERS, *FINDING, *REMOVING, *SEARCHING, *ASKING, *WRITING, *CHOOSING]
     DEFAULT_CSS = """
-    CodingScreen #side { width: 33; height: 1fr; border-left: solid $primary; }
-    CodingScreen.-narrow #side { width: 26; }
-    CodingScreen.-bare #side { display: none; }
+    CodingScreen #side { width: 32; height: 1fr; }
+    CodingScreen.-narrow #side { width: 25; }
+    CodingScreen.-bare #side, CodingScreen.-bare Divider { display: none; }
     CodingScreen.-bare.-picking #side { display: block; width: 1fr; }
+    CodingScreen.-bare.-picking Divider { display: block; }
     CodingScreen.-bare.-picking #reading { display: none; }
     CodingScreen.-low KeyLine, CodingScreen.-low MessageLine, CodingScreen.-low Meaning,
     CodingScreen.-low ThisTurn { display: none; }
@@ -85,11 +87,12 @@ class CodingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Where we are; transcript and codes; what happened; what can be done."""
         yield self.status
-        with Horizontal():
-            with Vertical(id="reading"):
+        with Beside():
+            with Stack(id="reading"):
                 yield self.pane
                 yield self.notebook.choice
-            with Vertical(id="side"):
+            yield Divider()
+            with Stack(id="side"):
                 yield self.codes
                 yield self.codes.meaning
                 yield self.this_turn

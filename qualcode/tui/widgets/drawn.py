@@ -1,9 +1,11 @@
 """Widgets that draw their rows whole."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,6 +28,28 @@ class Drawn(Widget):
         if crop.column_span == (0, self.outer_size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
+
+
+class Divider(Drawn):
+    """A line between what stands side by side, instead of a border, which would have Textual draw all that is inside twice."""
+
+    DEFAULT_CSS = "Divider { width: 1; height: 1fr; color: $primary; }"
+
+    def render_line(self, y: int) -> Strip:
+        """A piece of it."""
+        return Strip([Segment("│", self.visual_style.rich_style)], 1)
+
+
+class Beside(Horizontal):
+    """Places others side by side and shows nothing of itself, so it need not be drawn under them."""
+
+    BLANK: ClassVar[bool] = True
+
+
+class Stack(Vertical):
+    """Places others one over the other, and as little."""
+
+    BLANK: ClassVar[bool] = True
 
 
 def finished(segments: Iterable[Segment], width: int, ground: Style) -> Strip:
