@@ -39,6 +39,12 @@ class Terminal:
         self.type("\x11")
         return self.end()
 
+    def hang_up(self) -> int:
+        """The terminal is gone, and tells nobody; the exit code of the program when it has noticed."""
+        os.close(self.descriptor)
+        self.descriptor = -1
+        return self.process.wait(_PATIENCE)
+
     def end(self) -> int:
         """Read until the program ends by itself; its exit code."""
         end = time.monotonic() + _PATIENCE
@@ -64,10 +70,12 @@ def terminal(*arguments: object, columns: int = 120, rows: int = 36, term: str =
         [sys.executable, "-c", _SCRIPT, *map(str, arguments)], stdin=child, stdout=child, stderr=child,
         env=os.environ | {"TERM": term},
     )  # fmt: skip
+    session = Terminal(parent, process)
     try:
-        yield Terminal(parent, process)
+        yield session
     finally:
         process.kill()
         process.wait()
-        os.close(parent)
         os.close(child)
+        if session.descriptor >= 0:
+            os.close(session.descriptor)

@@ -281,6 +281,8 @@ class CodingApp(App[None], inherit_bindings=False):
             hurry(self.store)
         self._pauses.settle()
         self.set_interval(PAUSE, self._pauses.sweep)
+        if not self.is_headless:
+            self.set_interval(PAUSE, self._leaving.if_alone)
 
     def _looks(self) -> Looks:
         return looks_of(self, self.work.codebook if self.work else self.store.codebook())

@@ -1,5 +1,7 @@
 """Leaving the program: when everything typed is saved, and where it cannot be, not before that was told."""
 
+import select
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,11 @@ class Leaving:
         again = line is not None and line.message == self._told != ""
         if self._finish():
             self._when_written(0, again)
+
+    def if_alone(self) -> None:
+        """Leave if the terminal is gone without a signal, as when the program that owned it was killed: nobody can type."""
+        if _hung_up():
+            self.at_once()
 
     def at_once(self) -> None:
         """The terminal is gone: what is being written is saved if it can be."""
@@ -60,3 +67,10 @@ class Leaving:
     def _desks(self) -> "list[Work | Sitting]":
         """Those that write."""
         return [desk for desk in (self._app.work, getattr(self._app.screen, "sitting", None)) if desk]
+
+
+def _hung_up() -> bool:
+    """Whether standard input was closed at its other end."""
+    asked = select.poll()
+    asked.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)  # an end is always told
+    return bool(asked.poll(0))
