@@ -70,7 +70,9 @@ class Leaving:
 
 
 def _hung_up() -> bool:
-    """Whether standard input was closed at its other end."""
+    """Whether standard input was closed at its other end. False where the system cannot tell."""
+    if not hasattr(select, "poll"):
+        return False
     asked = select.poll()
-    asked.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)  # an end is always told
-    return bool(asked.poll(0))
+    asked.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)  # an end is told unasked
+    return any(told & select.POLLHUP for _, told in asked.poll(0))
