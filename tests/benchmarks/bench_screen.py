@@ -87,6 +87,7 @@ async def _in_process(folder: Path) -> dict[str, list[float]]:
 
     with open_store(folder) as store:
         app = CodingApp(store, "ana")
+        app.theme = "dark"  # as in most terminals; tests have none, and so get one that costs less
         async with app.run_test(size=(_COLUMNS, _LINES)) as pilot:
             await asyncio.sleep(_SETTLING)
             painted = _watch_frames(app)

@@ -23,8 +23,10 @@ class Drawn(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of `crop`, its columns of them."""
         strips = [self.render_line(y) for y in crop.line_range]
-        for each in self.get_line_filters():
-            strips = [strip.apply_filter(each, self.background_colors[1]) for strip in strips]
+        if filters := self.get_line_filters():
+            ground = self.background_colors[1]
+            for each in filters:
+                strips = [strip.apply_filter(each, ground) for strip in strips]
         if crop.column_span == (0, self.outer_size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
