@@ -48,7 +48,7 @@ class Courier:
 
     def _land(self, outcome: Outcome, tell: Tell | None, told: str, show: bool) -> None:
         screen = self._screen
-        answered = screen.message.message not in {told, self._receipt}
+        answered = screen.message.message not in {told, self._receipt, ""}
         self.take_codebook()
         with self.reading():
             screen.pane.repaint_turns(screen.slate.landed(outcome))

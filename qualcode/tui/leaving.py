@@ -1,7 +1,6 @@
 """Leaving the program: when everything typed is saved, and where it cannot be, not before that was told."""
 
 import select
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
     from qualcode.tui.app import CodingApp
     from qualcode.tui.sitting import Sitting
     from qualcode.tui.work import Work
+
+_STDIN = 0
 
 
 class Leaving:
@@ -74,5 +75,5 @@ def _hung_up() -> bool:
     if not hasattr(select, "poll"):
         return False
     asked = select.poll()
-    asked.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)  # an end is told unasked
+    asked.register(_STDIN, 0)  # an end is told unasked
     return any(told & select.POLLHUP for _, told in asked.poll(0))

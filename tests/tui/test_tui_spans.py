@@ -141,6 +141,7 @@ class TestBorders:
             assert "borders of barrier: 4w" in grid(app)
             await pressed(pilot, "enter")
             assert spans(store) == [("barrier", "And when the ward")]
+            assert "barrier with other borders" in grid(app)
             await pressed(pilot, "backspace")
             assert spans(store) == [("barrier", "when")]
 

@@ -33,7 +33,6 @@ class Stillness:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._busy: list[Scribe] = []
         self._submit = submit = Scribe.submit
-
         when_done = Scribe.when_done
 
         def submitted(scribe: Scribe, gesture: Callable[[], object]) -> Future[object]:
