@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.strip import Strip
 
 from qualcode.codebook.model import Codebook
@@ -130,10 +130,7 @@ class CodeList(Drawn, can_focus=True):
         self.meaning.show(self.attention, self._told.differences.get(self.attention or ""))
         before = self._strips
         self._draw()
-        width, height = self._fitted
-        changed = [y for y in range(height) if before[y : y + 1] != self._strips[y : y + 1]]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        self.redraw(y for y in range(self._fitted.height) if before[y : y + 1] != self._strips[y : y + 1])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Room for the whole tree, whatever is picked from, so that nothing jumps."""

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from textual.content import Content
-
-from qualcode.tui.widgets.lines import FAILED, SAVED, Line, Piece, share_bar
+from qualcode.tui.widgets.lines import FAILED, SAVED, Line, Piece, apart, breadth, share_bar
 from qualcode.tui.widgets.wrap import cells, shorten
 
 
@@ -33,18 +31,17 @@ class CompareLine(Line):
             self.where = where
             self.refresh()
 
-    def render(self) -> Content:
+    def row(self, y: int) -> list[Piece]:
         """The line."""
-        where, width = self.where, self.size.width
+        where, width = self.where, self.outer_size.width
         share = where.decided / where.number if where.number else 0.0
-        right: list[Piece] = [(f" {where.place}/{where.number}{'' if where.whole else '…'} ", "bold")]
+        right = [(f" {where.place}/{where.number}{'' if where.whole else '…'} ", "bold")]
         if width >= 60:
             right += share_bar(share, 24 if width >= 110 else 8)
-        right.append(f" {int(share * 100)}% ")
+        right.append((f" {int(share * 100)}% ", ""))
         if where.state:
             right.append((f" {where.state} ", "bold $error" if where.state == FAILED else "$success"))
-        room = width - sum(cells(piece if isinstance(piece, str) else piece[0]) for piece in right)
+        room = width - breadth(right)
         transcript = shorten(where.transcript, max(4, min(cells(where.transcript), room // 2)))
         title = shorten(where.title, max(2, room - cells(transcript) - 6))
-        names = Content.assemble(" ", (title, "bold"), "   ", transcript, " ")
-        return Content.assemble(names, " " * max(0, room - names.cell_length), *right)
+        return apart([(" ", ""), (title, "bold"), (f"   {transcript} ", "")], right, width)

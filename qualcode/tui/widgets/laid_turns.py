@@ -32,7 +32,8 @@ class LaidTurns:
 
     def fit(self, width: int, *, compact: bool) -> None:
         """Lay out for lines of `width` cells from now on."""
-        self.columns = columns(width, self._pages.turns if self._pages else 1, self._label, compact=compact)
+        fitted = columns(width, self._pages.turns if self._pages else 1, self._label, compact=compact)
+        self.columns = self.columns if fitted == self.columns else fitted  # compared once here, not with every row
 
     def __getitem__(self, number: int) -> TurnRows:
         assert self._pages is not None
@@ -45,4 +46,4 @@ class LaidTurns:
         return rows
 
     def _holds(self, rows: TurnRows) -> bool:
-        return rows.looks is self.looks and rows.columns == self.columns and rows.sought == self.sought
+        return rows.looks is self.looks and rows.columns is self.columns and rows.sought == self.sought

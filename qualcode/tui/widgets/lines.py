@@ -1,16 +1,21 @@
 """The three single lines of the coding screen: where we are, what just happened, what can be done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
-from textual.content import Content
-from textual.widget import Widget
+from rich.segment import Segment
+from rich.style import Style as Ink
+from textual.strip import Strip
+from textual.style import Style
 
 from qualcode.text import one_line
 from qualcode.tui.keymap import keymap_of
+from qualcode.tui.widgets.drawn import Drawn, finished
 from qualcode.tui.widgets.wrap import cells, clip, shorten, wrap
 
 SAVED, SAVING, FAILED = "✓ saved", "… saving", "✗ not saved"
-Piece = str | tuple[str, str]  # a text, or a text and its style
+Piece = tuple[str, str]  # a text and its style
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,43 @@ class Status:
     need: int = 0  # turns that need coding
 
 
-class Line(Widget):
-    """One line of the screen."""
+class Line(Drawn):
+    """One line of the screen, or a few."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._inks: dict[str, Ink] = {}
+
+    def row(self, y: int) -> list[Piece]:
+        """What stands in row `y`, from its left end on."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Row `y`, each piece in its style."""
+        segments = [Segment(text, self._ink(style)) for text, style in self.row(y)]
+        return finished(segments, self.outer_size.width, self._ink(""))
+
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        self._inks.clear()
+        super().notify_style_update()
+
+    def _ink(self, style: str) -> Ink:
+        if style not in self._inks:
+            self._inks[style] = (self.visual_style + Style.parse(style)).rich_style
+        return self._inks[style]
+
+
+def breadth(pieces: Iterable[Piece]) -> int:
+    """Cells that they take side by side."""
+    return sum(cells(text) for text, _ in pieces)
+
+
+def apart(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
+    """Some at the left end, some at the right."""
+    return [*left, (" " * (width - breadth(left) - breadth(right)), ""), *right]
 
 
 @dataclass(eq=False)
@@ -74,20 +111,18 @@ class StatusLine(Line):
             self.status = status
             self.refresh()
 
-    def render(self) -> Content:
+    def row(self, y: int) -> list[Piece]:
         """The line, fitted to its width: the right end first, then the names in what is left."""
-        status, width = self.status, self.size.width
+        status, width = self.status, self.outer_size.width
         turn = f"turn {status.turn}/{status.turns}" if width >= 40 else f"{status.turn}/{status.turns}"
-        right: list[Piece] = [(turn + " ", "bold")]
+        right = [(turn + " ", "bold")]
         if not self.quiet:
             right += self._progress(width)
         if width >= 40:
             right.append((f" {status.state} ", "bold $error" if status.state == FAILED else "$success"))
-        room = width - sum(cells(piece if isinstance(piece, str) else piece[0]) for piece in right)
-        names = self._names(max(0, room))
-        return Content.assemble(names, " " * max(0, room - names.cell_length), *right)
+        return apart(self._names(max(0, width - breadth(right))), right, width)
 
-    def _names(self, room: int) -> Content:
+    def _names(self, room: int) -> list[Piece]:
         status = self.status
         coder = f"coder {one_line(status.coder)} · {one_line(status.round)}"
         transcript, project = one_line(status.transcript), one_line(status.project)
@@ -95,7 +130,7 @@ class StatusLine(Line):
         if status.filtered:
             line.add(f" {shorten(transcript, max(4, room // 4))} ", "bold")
             line.add(clip(status.filtered, max(0, line.width)), "reverse")
-            return Content.assemble(*line.pieces)
+            return line.pieces
         if cells(transcript) + cells(coder) + 14 <= room:
             left = room - cells(transcript) - cells(coder) - 8
             line.add(f" {shorten(project, left)} › ")
@@ -105,7 +140,7 @@ class StatusLine(Line):
             line.add(" ")
             line.add(shorten(transcript, max(4, min(cells(transcript), room // 2))), "bold")
             line.add(f"  {shorten(one_line(status.coder), max(3, line.width - 2))}")
-        return Content.assemble(*line.pieces)
+        return line.pieces
 
     def _progress(self, width: int) -> list[Piece]:
         status = self.status
@@ -114,7 +149,7 @@ class StatusLine(Line):
         share = status.done / status.need if status.done else 0.0
         pieces = share_bar(share, 24 if width >= 110 else 8) if width >= 60 else []
         if width >= 30:
-            pieces.append("   …  " if status.done is None else f" {int(share * 100)}% ")
+            pieces.append(("   …  " if status.done is None else f" {int(share * 100)}% ", ""))
         if width >= 80 and status.pace is not None:
             pieces.append((f"{status.pace:.0f}/h ", "dim"))
         return pieces
@@ -150,11 +185,11 @@ class MessageLine(Line):
     def _lines(self) -> list[str]:
         return [" " + self.message[start:end] for start, end in wrap(self.message, self.size.width - 2)]
 
-    def render(self) -> Content:
+    def row(self, y: int) -> list[Piece]:
         """The message; one that tells of nothing bad is cut at the edge."""
         if self.failed:
-            return Content.styled("\n".join(self._lines()), "bold $error")
-        return Content(clip(" " + self.message, self.size.width))
+            return [(line, "bold $error") for line in self._lines()[y : y + 1]]
+        return [] if y else [(clip(" " + self.message, self.outer_size.width), "")]
 
 
 class KeyLine(Line):
@@ -169,14 +204,12 @@ class KeyLine(Line):
             self.doing = doing
             self.refresh()
 
-    def render(self) -> Content:
+    def row(self, y: int) -> list[Piece]:
         """Keys and what they do."""
         keys = keymap_of(self).footer(self.doing)
-        gap = 3 if sum(cells(key + name) + 4 for key, name in keys) < self.size.width else 2
-        room = self.size.width - 1
-        while len(keys) > 1 and sum(cells(key + name) + 1 + gap for key, name in keys) - gap > room:
+        width = self.outer_size.width
+        gap = 3 if sum(cells(key + name) + 4 for key, name in keys) < width else 2
+        while len(keys) > 1 and sum(cells(key + name) + 1 + gap for key, name in keys) - gap > width - 1:
             keys.pop(-2)  # the last one, the way out, stays
-        pieces: list[Piece] = [" "]
-        for key, name in keys:
-            pieces += [(key, "bold"), f" {name}" + " " * gap]
-        return Content.assemble(*pieces)
+        named = [[(key, "bold"), (f" {name}" + " " * gap, "")] for key, name in keys]
+        return [(" ", ""), *chain.from_iterable(named)]

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from textual.content import Content
-
 from qualcode.text import safe
-from qualcode.tui.widgets.lines import Line
+from qualcode.tui.widgets.lines import Line, Piece, apart
 from qualcode.tui.widgets.wrap import cells, clip, shorten
 
 Do = Callable[[str], None]
@@ -79,12 +77,12 @@ class Prompt(Line):
         self.refresh()
         question.changed(text)
 
-    def render(self) -> Content:
+    def row(self, y: int) -> list[Piece]:
         """The sign, what was typed, and at the right what came of it, or else a hint."""
         if self.question is None:
-            return Content()
-        width, sign, typed = self.size.width, f" {self.question.sign} ", safe(self.question.text)
+            return []
+        width, sign, typed = self.outer_size.width, f" {self.question.sign} ", safe(self.question.text)
         right = clip(self.told or self.question.hint, max(width // 2, width - cells(sign + typed) - 4))
         typed = shorten(typed, max(4, width - cells(sign + right) - 4))
-        gap = max(1, width - cells(sign + typed + right) - 2)
-        return Content.assemble((sign, "bold $primary"), (typed, "bold"), ("▏", "$primary"), " " * gap, (right, "dim"))
+        left = [(sign, "bold $primary"), (typed, "bold"), ("▏", "$primary"), (" ", "")]
+        return apart(left, [(right, "dim"), (" ", "")], width)

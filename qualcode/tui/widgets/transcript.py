@@ -1,11 +1,11 @@
 """The transcript: a roll of turns of which only what is seen is ever read, wrapped and drawn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
 from textual.actions import SkipAction
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -135,7 +135,7 @@ class TranscriptPane(Drawn, can_focus=True):
         before, self.selection = self.selected, selection
         after = self.selected
         chosen = self.window.chosen
-        self._redraw(y for y, place in enumerate(self.window.seen) if chosen(place, before) != chosen(place, after))
+        self.redraw(y for y, place in enumerate(self.window.seen) if chosen(place, before) != chosen(place, after))
         self.post_message(self.Selected())
 
     def move_to(self, number: int, *, upwards: bool = False) -> None:
@@ -153,7 +153,7 @@ class TranscriptPane(Drawn, can_focus=True):
             self.post_message(self.Told(f"The filter hid turn {number:,}: all turns are shown again"))
         self._look_from(self.window.top_for(number, upwards=upwards))  # first, for it reads and may fail
         before, self.cursor = self.cursor, number
-        self._redraw(self.window.of(before, number))
+        self.redraw(self.window.of(before, number))
         self.post_message(self.Moved())
 
     def bring_into_view(self, char: int) -> None:
@@ -213,14 +213,14 @@ class TranscriptPane(Drawn, can_focus=True):
         if not seen[0].turn <= self.cursor <= seen[-1].turn:
             self.select(None)
             self.cursor = min(max(self.cursor, seen[0].turn), seen[-1].turn)
-            self._redraw(self.window.of(self.cursor))
+            self.redraw(self.window.of(self.cursor))
             self.post_message(self.Moved())
 
     def repaint_turns(self, numbers: list[int]) -> None:
         """These turns look different now: draw them, and what moved because one of them became taller or shorter."""
         if self.window.roll.seen(self.window.top, self.window.rows) != self.window.seen:
             self._look_from(self.window.top_for(self.cursor))
-        self._redraw(self.window.of(*numbers))
+        self.redraw(self.window.of(*numbers))
 
     def render_line(self, y: int) -> Strip:
         """Row `y` of the screen; an empty one as long as it cannot be read."""
@@ -282,15 +282,11 @@ class TranscriptPane(Drawn, can_focus=True):
         self._look_from(self.window.top_with(head.turn, head.char - 1 if head == selection.stretch.end else head.char))
         before, self.cursor = self.cursor, head.turn
         if before != self.cursor:
-            self._redraw(self.window.of(before, self.cursor))
+            self.redraw(self.window.of(before, self.cursor))
             self.post_message(self.Moved())
 
     def _look_from(self, top: Place) -> None:
-        self._redraw(self.window.look(top))
-
-    def _redraw(self, rows: Iterable[int]) -> None:
-        if regions := [Region(0, y, self.outer_size.width, 1) for y in rows]:
-            self.refresh(*regions)
+        self.redraw(self.window.look(top))
 
     def _lay_out(self) -> None:
         self._fitted = _NEVER
