@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from qualcode.coding.differences import read_differences
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from qualcode.tui.screens.coding import CodingScreen
 
 _PAINTED = 0.02  # seconds until a key is painted: what other threads do before that would only hold it up
+REST = 0.2
+"""Seconds without a gesture before everything is read again: what is read while the coder goes on is old when it comes."""
 
 
 class Courier:
@@ -22,19 +25,26 @@ class Courier:
     def __init__(self, screen: "CodingScreen") -> None:
         self._screen = screen
         self._receipt = ""  # what was told of the gesture that landed last
+        self._submitted = 0.0  # when something was
+        self._waiting = False  # for the coder to rest
 
     def submit(self, gesture: Deed, tell: Tell | None = None, *, show: bool = False) -> None:
         """Have a gesture saved; its outcome is told to `tell`, too. With `show` the screen goes where it changed something."""
         screen, told = self._screen, self._screen.message.message
         screen.slate.sent()
+        self._submitted = monotonic()
         screen.work.submit(gesture, lambda outcome: screen.call_later(self._land, outcome, tell, told, show))
         screen.here.show()
         screen.set_timer(_PAINTED, screen.work.send)
 
     def survey(self) -> None:
-        """Where it is due, have read what is told of the whole layer."""
+        """Where it is due, have read what is told of the whole layer; again only when the coder rests."""
         screen, slate = self._screen, self._screen.slate
-        slate.survey(lambda survey: screen.call_later(self._take_up, survey, slate))
+        if slate.done is None or monotonic() - self._submitted >= REST:
+            slate.survey(lambda survey: screen.call_later(self._take_up, survey, slate))
+        elif slate.stale and not self._waiting:
+            self._waiting = True
+            screen.set_timer(REST, self._rested)
 
     def compare(self) -> None:
         """Have read on how many turns coders differ, as it stands now: not with every key, or it would tell who did what."""
@@ -45,6 +55,10 @@ class Courier:
         """The newest revision of the codebook, if it can be read."""
         with self.reading():
             self._screen.take_codebook()
+
+    def _rested(self) -> None:
+        self._waiting = False
+        self.survey()
 
     def _land(self, outcome: Outcome, tell: Tell | None, told: str, show: bool) -> None:
         screen = self._screen

@@ -1,12 +1,14 @@
 """Widgets that draw their rows whole look as they would drawn by Textual."""
 
+from functools import partial
+
 import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
-from tui_study import screen_of, settled
+from tui_study import screen_of, settled, until
 
 from qualcode.project.store import Store
 from qualcode.tui.app import CodingApp
@@ -100,11 +102,14 @@ async def test_all_rows_are_drawn_again_at_another_size_and_in_another_theme() -
         for change in (lambda: pilot.resize_terminal(24, 8), lambda: theme(app), lambda: again(app)):
             before = dict(app.numbers.drawn)
             await change()
-            await pilot.pause()
-            assert all(app.numbers.drawn[y] > before[y] for y in range(6))
+            await until(pilot, partial(drawn_again, app, before))
             width, ground = app.size.width, app.numbers.visual_style.rich_style.bgcolor
             assert all(strip.cell_length == width for strip in app.numbers.render_lines(Region(0, 0, width, 6)))
             assert {segment.style.bgcolor for segment in app.numbers.render_line(0) if segment.style} == {ground}
+
+
+def drawn_again(app: Rows, before: dict[int, int]) -> bool:
+    return all(app.numbers.drawn[y] > before[y] for y in range(6))
 
 
 async def theme(app: Rows) -> None:

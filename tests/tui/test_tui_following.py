@@ -107,3 +107,20 @@ async def test_a_server_that_is_stopped_and_started_again(store: Store, app: Cod
         assert [coding.code for coding in slate.turn(2).codings] == ["barrier"]
     with open_store(store.folder) as again:
         assert again.reader.value("SELECT count(*) FROM coding WHERE NOT deleted") == 3
+
+
+async def test_everything_is_counted_again_only_when_the_coder_rests(
+    store: Store, app: CodingApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        slate = screen_of(app).slate
+        monkeypatch.setattr("qualcode.tui.courier.REST", 60.0)
+        slate.stale = True
+        await pilot.press("b")
+        await until(pilot, lambda: not slate.on_their_way)
+        assert (slate.stale, slate.done, slate.counts["barrier"]) == (True, 1, 1)
+        code(store, "ana", 9)
+        monkeypatch.setattr("qualcode.tui.courier.REST", 0.0)
+        await settled(pilot)
+        assert (slate.done, slate.counts["barrier"]) == (2, 2)
