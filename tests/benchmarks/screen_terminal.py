@@ -20,14 +20,23 @@ from textual.app import App
 from textual.widgets import Static
 
 class Bare(App):
+    times = 0
+
     def compose(self):
-        yield Static("turn 1: we said so")
+        self.words = Static("turn 1: we said so")
+        yield self.words
+
+    def on_key(self):
+        self.times += 1
+        self.words.update("\\n".join(f"turn {self.times}.{line}: we said so" for line in range(36)))
 
 Bare().run()
 """
 _PATIENCE = 20  # seconds
 _SETTLING, _PAUSE = 2.0, 0.03  # as in process
 _PAGED = 20  # screens looked at before memory is read
+
+_Terminal = AbstractContextManager[tuple[int, "subprocess.Popen[bytes]"]]
 
 
 def first_painting(folder: Path) -> float:
@@ -46,7 +55,16 @@ def bare_painting() -> float:
 
 def keys_to_bytes(folder: Path, key: bytes, then: bytes, times: int) -> list[float]:
     """Milliseconds from the bytes of `key` to the first of its frame; `then` is typed between, outside the clock."""
-    with _coding(folder) as (descriptor, _):
+    return _answers(_coding(folder), key, then, times)
+
+
+def bare_keys(times: int) -> list[float]:
+    """The same for a key that has the bare program paint a screenful of other words."""
+    return _answers(_terminal(["-c", _BARE]), b"v", b"", times)
+
+
+def _answers(terminal: _Terminal, key: bytes, then: bytes, times: int) -> list[float]:
+    with terminal as (descriptor, _):
         _drain(descriptor, _SETTLING)
         found = []
         for _ in range(times):
@@ -67,7 +85,7 @@ def resident(folder: Path) -> float:
         return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
 
-def _coding(folder: Path) -> AbstractContextManager[tuple[int, "subprocess.Popen[bytes]"]]:
+def _coding(folder: Path) -> _Terminal:
     return _terminal(["-c", _SCRIPT, "code", "--project", str(folder), "--coder", "ana"])
 
 
