@@ -113,8 +113,12 @@ def list_backups(folder: Path) -> list[Path]:
 
 
 def way_back(folder: Path) -> str:
-    """The sentence that names the newest backup and how to return to it."""
+    """The sentence that names the newest backup and how to return to it; without one, what is left besides."""
     backups = list_backups(folder)
+    if not backups and (folder / TRANSCRIPTS).is_dir():
+        name = one_line(folder.name)
+        new = f"qualcode new {name}-2 --from {name}"
+        return f"There is no backup in its folder, but `{new}`, typed beside it, makes a project of its plain files."
     if not backups:
         return "There is no backup in this project's folder."
     newest = f"{BACKUPS}/{backups[-1].name}"
