@@ -15,6 +15,7 @@ from textual.screen import Screen
 from qualcode.coding.desk import Desk, TranscriptView
 from qualcode.errors import QualcodeError
 from qualcode.project.people import list_coders
+from qualcode.project.rounds import find_round
 from qualcode.project.store import Store
 from qualcode.project.transcripts import find_transcript
 from qualcode.text import one_line
@@ -78,6 +79,8 @@ class CodingApp(App[None], inherit_bindings=False):
         self.set_keymap(self.keymap.changed)
         self.store = store
         self._round = round
+        if round:
+            find_round(store, round)  # before anybody is asked for a name
         self._wanted = find_transcript(store, transcript).id if transcript else None
         self.coding: CodingScreen | None = None
         self.failure: Exception | None = None  # what the program had to end for

@@ -160,8 +160,9 @@ async def test_fast_keys_in_the_first_run_are_not_lost(store: Store) -> None:
 def test_what_is_not_there_is_told_before_anything_is_drawn(store: Store, tmp_path: Path) -> None:
     with pytest.raises(QualcodeError, match='There is no transcript "P99"'):
         CodingApp(store, "ana", "P99")
-    with pytest.raises(QualcodeError, match="There is no round"):
-        CodingApp(store, "ana", None, "nowhere")
+    for coder in ("ana", None):  # nobody is asked for a name in vain
+        with pytest.raises(QualcodeError, match="There is no round"):
+            CodingApp(store, coder, None, "nowhere")
     with build(tmp_path / "empty") as empty, pytest.raises(QualcodeError, match="There is no transcript in this project yet"):
         CodingApp(empty)
 
