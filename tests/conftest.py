@@ -1,6 +1,7 @@
 """A small project every room may test on: two invented interviews and a codebook with an exclusive, ordered group."""
 
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -54,6 +55,12 @@ settings.register_profile("many", _PATIENT, max_examples=200)
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("many" if _long_drills(config) else "few")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """What `-n auto` means: one more than there are cores, for tests of screens wait half of their time. The drills do not."""
+    return None if _long_drills(config) else (os.cpu_count() or 1) + 1
 
 
 def _long_drills(config: pytest.Config) -> bool:
