@@ -21,9 +21,10 @@ _HARMLESS = re.compile(r"[\x20-\x7e\xa0-\u02ff]*")
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 UNSPACED += "\U00020000-\U0003ffff"
 _MARK = "\u02b0"  # stands for any combining mark
-# Letters and digits, held together by an inner apostrophe or hyphen, or by the point or comma of a number.
+# Letters and digits, held together by an inner apostrophe or hyphen, or by the point or comma of a number. A mark alone, as
+# those inside an emoji, is none.
 _SPACED = rf"[^\W{UNSPACED}]+"
-_WORD = rf"[{UNSPACED}]{_MARK}*|{_SPACED}(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d)){_SPACED})*"
+_WORD = rf"[{UNSPACED}]{_MARK}*|(?!{_MARK}){_SPACED}(?:(?:['\u2019\u2010\u2011-]|(?<=\d)[.,:](?=\d)){_SPACED})*"
 _END = ".!?\u2026\u061f\u06d4\u0964"
 _CLOSE = "\"'\u2019\u201d\u201c\u00bb)\\]\u300d\u300f\uff09"
 # Possessive, and a run of dots is tried at its start only: the work stays in proportion to the text, whatever it holds.
@@ -64,10 +65,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _with_plain_marks(text: str) -> str:
     """`text` with a letter for every combining mark, which regular expressions take for the end of a word."""
-    if not text or max(text) < "\u0300":
+    if not text or max(text) < _MARK:
         return text
-    marks = [sign for sign in set(text) if category(sign)[0] == "M" or sign in "\u200c\u200d"]
-    return text.translate(dict.fromkeys(map(ord, marks), _MARK)) if marks else text
+    plain = {ord(sign): _MARK for sign in set(text) if category(sign)[0] == "M" or sign in "\u200c\u200d"}
+    if _MARK in text:
+        plain[ord(_MARK)] = "h"
+    return text.translate(plain) if plain else text
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

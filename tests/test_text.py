@@ -73,6 +73,8 @@ def test_words_are_in_order_apart_and_whole(people_said):
         ("I don't know, it’s well-being – or so", ["I", "don't", "know", "it’s", "well-being", "or", "so"]),
         ("'quoted' -dashed-", ["quoted", "dashed"]),
         ("3.5 per cent at 10:30, 1,200 people.", ["3.5", "per", "cent", "at", "10:30", "1,200", "people"]),
+        ("two 👩\u200d👩\u200d👧 and a ❤\ufe0f, 👍🏽", ["two", "and", "a"]),
+        ("ʰa, ʰ", ["ʰa", "ʰ"]),
         ("cafe\u0301 हिन्दी भाषा می\u200cخواهم", ["cafe\u0301", "हिन्दी", "भाषा", "می\u200cخواهم"]),
         ("", []),
         (" … ", []),
