@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qualcode.errors import QualcodeError
-from qualcode.text import count, one_line
+from qualcode.text import one_line
 from qualcode.transcripts import decode, front
 from qualcode.transcripts.compose import Draft
 from qualcode.transcripts.document import Document
@@ -103,5 +103,5 @@ def _no_turns(name: str, tried: Format | None) -> QualcodeError:
     known = ", ".join(each.name for each in FORMATS)
     return QualcodeError(
         f"{one_line(name)} {why}, so it has no turns. Put each speaker's name before what they say (`Anna: …`); "
-        f"{count(len(FORMATS), 'format')} are known: {known}."
+        f"where that is so already, say with --format which of these it is: {known}."
     )

@@ -68,7 +68,7 @@ def test_old_macintosh_line_ends(tmp_path: Path) -> None:
         ("rich.rtf", b"{\\rtf1 Ann: Hi}", "RTF"),
         ("data.json", b'{"segments": []}', "JSON"),
         ("page.html", b"<!DOCTYPE html><p>Ann: Hi", "web page"),
-        ("prose.txt", b"It was a quiet day and nobody said a word.\n\nThen it rained.", "no turns"),
+        ("prose.txt", b"It was a quiet day and nobody said a word.\n\nThen it rained.", "no turns.*--format.*labels"),
         ("silent.vtt", b"WEBVTT\n\n", "no turns"),
     ],
 )
