@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 from qualcode.errors import QualcodeError
 from qualcode.text import one_line
@@ -113,13 +114,17 @@ def list_backups(folder: Path) -> list[Path]:
 
 
 def way_back(folder: Path) -> str:
-    """The sentence that names the newest backup and how to return to it; without one, what is left besides."""
+    """The sentence that names the newest backup and how to return to it; without one, what lies there besides."""
     backups = list_backups(folder)
-    if not backups and (folder / TRANSCRIPTS).is_dir():
-        name = one_line(folder.name)
-        new = f"qualcode new {name}-2 --from {name}"
-        return f"There is no backup in its folder, but `{new}`, typed beside it, makes a project of its plain files."
     if not backups:
-        return "There is no backup in this project's folder."
+        return "There is no backup in this project's folder." + _plain_files(folder)
     newest = f"{BACKUPS}/{backups[-1].name}"
     return f"The newest backup is {newest}: bring it back with `qualcode restore {newest}`."
+
+
+def _plain_files(folder: Path) -> str:
+    if not (folder / TRANSCRIPTS).is_dir():
+        return ""
+    name = one_line(folder.name)
+    new = f"qualcode new {quote(name + '-2')} --from {quote(name)}"
+    return f" Beside it, `{new}` makes another of what lies there in plain files: codebook, transcripts and shared layers."

@@ -102,13 +102,15 @@ def test_the_project_is_found_from_any_folder_inside(project_folder: Path, monke
 
 
 def test_a_lost_database_without_a_backup_names_the_plain_files(project_folder: Path) -> None:
-    name = project_folder.name
-    (project_folder / "project.db").unlink()
-    with pytest.raises(QualcodeError, match=rf"no backup in its folder, but `qualcode new {name}-2 --from {name}`, typed"):
-        open_store(project_folder)
-    (project_folder / "transcripts").rename(project_folder / "elsewhere")
+    folder = project_folder.rename(project_folder.parent / "my study")
+    (folder / "project.db").unlink()
+    with pytest.raises(
+        QualcodeError, match=r"no backup in this project's folder\. .*`qualcode new 'my study-2' --from 'my study'`"
+    ):
+        open_store(folder)
+    (folder / "transcripts").rename(folder / "elsewhere")
     with pytest.raises(QualcodeError, match=r"There is no backup in this project's folder\.$"):
-        open_store(project_folder)
+        open_store(folder)
 
 
 def test_a_lost_database_names_the_newest_backup(project_folder: Path) -> None:
